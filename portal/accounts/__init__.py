@@ -1,0 +1,1 @@
+"""People, offices and the roles people hold there."""

@@ -1,0 +1,62 @@
+"""The tree of offices."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node
+
+
+class Office(MP_Node):
+    """An office of the city: a department, a county or district, a street, a community.
+
+    The depth of the tree is data: some cities have no streets. `level` says what the office
+    is, the path says what it belongs to. The numbers of the house (a second person's approval)
+    are settings of each office.
+    """
+
+    class Level(models.TextChoices):
+        """The four levels; spokespersons exist on the first three."""
+
+        CITY = "city", _("市级")
+        COUNTY = "county", _("区县级")
+        TOWNSHIP = "township", _("镇街级")
+        COMMUNITY = "community", _("社区")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.SlugField(_("代码"), max_length=40, unique=True)
+    name = models.CharField(_("名称"), max_length=80)
+    name_en = models.CharField(_("英文名称"), max_length=120, blank=True)
+    level = models.CharField(_("层级"), max_length=10, choices=Level)
+    is_centre = models.BooleanField(
+        _("受理中心"), default=False, help_text=_("审核、分派全区问题的单位；问题在分派之前由它负责。")
+    )
+    takes_questions = models.BooleanField(_("接受提问"), default=True)
+    answers_need_review = models.BooleanField(_("答复须经第二人审签"), default=True)
+    refusals_need_review = models.BooleanField(_("不予受理须经第二人审签"), default=True)
+    phone = models.CharField(_("办公电话"), max_length=30, blank=True)
+    address = models.CharField(_("地址"), max_length=120, blank=True)
+    is_active = models.BooleanField(_("在用"), default=True)
+
+    class Meta:
+        verbose_name = _("单位")
+        verbose_name_plural = _("单位")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(level__in=["city", "county", "township", "community"]),
+                name="accounts_office_level_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(level="community", takes_questions=True),
+                name="accounts_office_spokespersons_on_three_levels",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.local_name
+
+    @property
+    def local_name(self) -> str:
+        """The name in the language of the page; Chinese where there is no English one."""
+        return (self.name_en if get_language() == "en" else "") or self.name

@@ -1,0 +1,1 @@
+"""The top storey: settings, URLs, servers' entry points. Nothing imports it."""

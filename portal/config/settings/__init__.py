@@ -1,0 +1,1 @@
+"""One module per run mode; see base.py."""

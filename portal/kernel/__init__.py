@@ -1,0 +1,1 @@
+"""The ground floor: pure domain machinery without models, I/O or Django."""
