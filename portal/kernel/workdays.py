@@ -40,9 +40,7 @@ class WorkCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether `day` is a working day. Raises CalendarGap outside the calendar."""
-        if not self.first <= day <= self.last:
-            raise CalendarGap(f"{day} lies outside {self.first}..{self.last}")
-        ordinal = day.toordinal()
+        ordinal = self._ordinal(day)
         index = bisect_left(self.ordinals, ordinal)
         return index < len(self.ordinals) and self.ordinals[index] == ordinal
 
@@ -54,24 +52,31 @@ class WorkCalendar:
         """Return the `count`-th working day after `day` (which is day 0 and not counted).
 
         A negative count steps backwards: -1 is the last working day before `day`.
-        Raises CalendarGap when the calendar does not reach that far.
+        Raises CalendarGap when the calendar does not reach that far, ValueError for no count at all.
         """
-        return date.fromordinal(self._ordinal_after(day.toordinal(), count))
+        return date.fromordinal(self._ordinal_after(self._ordinal(day), count))
 
     def working_days_after(self, day: date, count: int) -> tuple[date, ...]:
-        """Return the `count` working days that follow `day`, in order."""
-        last = self._ordinal_after(day.toordinal(), count)
-        start = bisect_right(self.ordinals, day.toordinal())
-        end = bisect_right(self.ordinals, last)
-        return tuple(date.fromordinal(ordinal) for ordinal in self.ordinals[start:end])
+        """Return the `count` (at least 1) working days that follow `day`, in order. Raises CalendarGap."""
+        if count < 1:
+            raise ValueError("working days are counted forwards from 1")
+        ordinal = self._ordinal(day)
+        self._ordinal_after(ordinal, count)
+        start = bisect_right(self.ordinals, ordinal)
+        return tuple(date.fromordinal(ordinal) for ordinal in self.ordinals[start : start + count])
 
     def working_days_between(self, start: date, end: date) -> int:
-        """Count the working days d with start < d <= end; negative when end < start."""
-        return bisect_right(self.ordinals, end.toordinal()) - bisect_right(self.ordinals, start.toordinal())
+        """Count the working days d with start < d <= end; negative when end < start. Raises CalendarGap."""
+        return bisect_right(self.ordinals, self._ordinal(end)) - bisect_right(self.ordinals, self._ordinal(start))
+
+    def _ordinal(self, day: date) -> int:
+        if not self.first <= day <= self.last:
+            raise CalendarGap(f"{day} lies outside {self.first}..{self.last}")
+        return day.toordinal()
 
     def _ordinal_after(self, ordinal: int, count: int) -> int:
-        if not self.first.toordinal() <= ordinal <= self.last.toordinal():
-            raise CalendarGap(f"{date.fromordinal(ordinal)} lies outside {self.first}..{self.last}")
+        if count == 0:
+            raise ValueError("the 0th working day after a day is none")
         if count > 0:
             index = bisect_right(self.ordinals, ordinal) + count - 1
         else:

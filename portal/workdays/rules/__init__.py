@@ -1,0 +1,1 @@
+"""Pure rules of the calendar: notices, promises and the reasons for a date."""
