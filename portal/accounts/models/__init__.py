@@ -1,7 +1,9 @@
 """Tables of people and offices."""
 
-from portal.accounts.models.appointments import Appointment, Invitation, Role
+from portal.accounts.models.appointments import Appointment, Invitation
+from portal.accounts.models.limits import LimitWindow
 from portal.accounts.models.offices import Office
 from portal.accounts.models.users import User
+from portal.accounts.roles import Role
 
-__all__ = ["Appointment", "Invitation", "Office", "Role", "User"]
+__all__ = ["Appointment", "Invitation", "LimitWindow", "Office", "Role", "User"]

@@ -1,11 +1,45 @@
 """The tree of offices."""
 
 import uuid
+from functools import reduce
+from operator import or_
+from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
+
+from portal.accounts.roles import OVERSEERS
+from portal.kernel.actors import Actor
+
+
+def below(prefixes: tuple[str, ...], field: str = "path") -> Q:
+    """Return the condition that `field` holds the path of one of these offices or of one below; none for none."""
+    return reduce(or_, (Q(**{f"{field}__startswith": prefix}) for prefix in prefixes), Q(pk__in=()))
+
+
+class OfficeQuerySet(MP_NodeQuerySet["Office"]):
+    """Queries over the tree."""
+
+    def visible_to(self, actor: Actor) -> "OfficeQuerySet":
+        """Keep the offices that `actor` may look at in the back office; twin of `P.SEE_OFFICE`."""
+        if actor.is_administrator:
+            return self
+        return self.filter(below(actor.paths(*OVERSEERS)))
+
+
+class OfficeManager(MP_NodeManager["Office"]):
+    """Keeps treebeard's order (by path) and adds our queries."""
+
+    def get_queryset(self) -> OfficeQuerySet:
+        """Return all offices, parents before children."""
+        return OfficeQuerySet(self.model, using=self._db).order_by("path")
+
+    def visible_to(self, actor: Actor) -> OfficeQuerySet:
+        """See `OfficeQuerySet.visible_to`."""
+        return self.get_queryset().visible_to(actor)
 
 
 class Office(MP_Node):
@@ -28,7 +62,7 @@ class Office(MP_Node):
     code = models.SlugField(_("代码"), max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=80)
     name_en = models.CharField(_("英文名称"), max_length=120, blank=True)
-    level = models.CharField(_("层级"), max_length=10, choices=Level)
+    level = models.CharField(_("级别"), max_length=10, choices=Level)
     is_centre = models.BooleanField(
         _("受理中心"), default=False, help_text=_("审核、分派全区问题的单位；问题在分派之前由它负责。")
     )
@@ -38,6 +72,8 @@ class Office(MP_Node):
     phone = models.CharField(_("办公电话"), max_length=30, blank=True)
     address = models.CharField(_("地址"), max_length=120, blank=True)
     is_active = models.BooleanField(_("在用"), default=True)
+
+    objects: ClassVar[OfficeManager] = OfficeManager()
 
     class Meta:
         verbose_name = _("单位")

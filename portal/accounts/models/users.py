@@ -16,7 +16,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
         """Save a new person. Without a password only codes let them in."""
         phone = fields.pop("phone", "")
-        user = self.model(email=self.normalize_email(email) or None, **fields)
+        user = self.model(email=(email or "").lower() or None, **fields)
         user.set_phone(phone)
         user.set_password(password)
         user.save()
@@ -55,6 +55,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
 
+    # Remembered by `queries.acts_for_an_office` for as long as this instance lives: one request.
+    acts_for_an_office: bool | None = None
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -62,9 +65,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("用户")
         verbose_name_plural = _("用户")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(residency__in=["unstated", "registered", "permit", "temporary", "elsewhere"]),
+                name="accounts_user_residency_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; no address is NULL, because a second empty text would clash with the first."""
+        self.email = self.email or None
+        super().save(*args, **kwargs)
 
     @property
     def phone(self) -> str:

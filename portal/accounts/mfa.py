@@ -1,0 +1,36 @@
+"""The second factor: TOTP and recovery codes, sealed at rest, and not to be dropped by staff."""
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+
+from portal.accounts.models import User
+from portal.accounts.queries import acts_for_an_office
+from portal.kernel import vault
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """The project's side of allauth's second factor."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal a TOTP secret or the seed of recovery codes."""
+        return vault.installed().seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open it again."""
+        return vault.installed().open(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Refuse to let staff go without a second factor where one is required."""
+        user: User = authenticator.user
+        if not settings.STAFF_MFA_REQUIRED or not (user.is_superuser or acts_for_an_office(user)):
+            return True
+        others = Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(pk=authenticator.pk)
+        return authenticator.type not in FACTORS or others.exists()
+
+
+def has_second_factor(user: User) -> bool:
+    """Tell whether the person has set up a second factor; recovery codes alone are none."""
+    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()

@@ -1,0 +1,1 @@
+"""Pure rules about the tree of offices."""
