@@ -1,4 +1,4 @@
-"""Live topics are served from here (uvicorn); the demo serves its pages from it as well."""
+"""Live topics are served from here (uvicorn): `application` with the pages, for the demo, `live` without."""
 
 import os
 
@@ -6,4 +6,9 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings.production")
 
-application = get_asgi_application()
+pages = get_asgi_application()
+
+from portal.live.asgi import WithLive, nothing_else  # noqa: E402 — needs the apps that the line above has loaded
+
+application = WithLive(pages)
+live = WithLive(nothing_else)

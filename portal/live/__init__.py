@@ -1,0 +1,1 @@
+"""What changed, told to open pages at once: topics, server-sent events, catch-up by position."""
