@@ -5,24 +5,21 @@ and a run is marked done after its handler has committed. Leases and back-off us
 """
 
 import logging
-import random
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db import transaction
 
 from portal.journal.handlers import Told, handler, handlers_for
 from portal.journal.models import Bookmark, EventRecord, HandlerRun
 from portal.journal.realtime import real_now
+from portal.journal.retrying import Backoff, claim
 
 logger = logging.getLogger(__name__)
 
 READER = "relay"
 BATCH = 200
 LEASE = timedelta(seconds=60)
-MAX_ATTEMPTS = 8
-FIRST_RETRY = timedelta(seconds=2)
-LONGEST_RETRY = timedelta(minutes=30)
+RETRY = Backoff(first=timedelta(seconds=2), longest=timedelta(minutes=30), tries=8)
 
 
 def read_on(limit: int = BATCH) -> int:
@@ -78,19 +75,8 @@ def revive(run_id: int) -> None:
 
 
 def _claim() -> HandlerRun | None:
-    now = real_now()
-    due = HandlerRun.objects.filter(
-        Q(leased_until=None) | Q(leased_until__lt=now), status=HandlerRun.Status.WAITING, due_at__lte=now
-    ).order_by("event_id", "id")
-    with transaction.atomic():
-        # SQLite writers are serialized already; there the lock is a no-op.
-        run = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).first()
-        if run is None:
-            return None
-        run.leased_until = now + LEASE
-        run.attempts = F("attempts") + 1
-        run.save(update_fields=["leased_until", "attempts"])
-    return HandlerRun.objects.select_related("event").get(id=run.id)
+    due = HandlerRun.objects.filter(status=HandlerRun.Status.WAITING, due_at__lte=real_now())
+    return claim(due.select_related("event").order_by("event_id", "id"), LEASE)
 
 
 def _execute(run: HandlerRun) -> None:
@@ -109,17 +95,13 @@ def _put_off(run: HandlerRun, error: Exception) -> None:
     # The class only: a message may quote personal data.
     described = type(error).__name__
     now = real_now()
-    if run.attempts >= MAX_ATTEMPTS:
+    if run.attempts >= RETRY.tries:
         logger.error("handler_dead", extra={"handler": run.handler, "event": run.event_id, "error": described})
         HandlerRun.objects.filter(id=run.id).update(
             status=HandlerRun.Status.DEAD, finished_at=now, leased_until=None, error=described
         )
         return
     logger.warning("handler_retry", extra={"handler": run.handler, "event": run.event_id, "error": described})
-    HandlerRun.objects.filter(id=run.id).update(due_at=retry_at(now, run.attempts), leased_until=None, error=described)
-
-
-def retry_at(now: datetime, attempts: int) -> datetime:
-    """Return when to try again after `attempts` failures: doubling, capped, with jitter."""
-    wait: timedelta = min(FIRST_RETRY * 2 ** (attempts - 1), LONGEST_RETRY)
-    return now + wait * random.uniform(0.8, 1.2)  # noqa: S311 — jitter, nothing secret
+    HandlerRun.objects.filter(id=run.id).update(
+        due_at=RETRY.again_at(now, run.attempts), leased_until=None, error=described
+    )
