@@ -1,0 +1,1 @@
+"""The desk's writes. Each is one transaction: lock, read the clock once, decide, save, publish."""

@@ -1,0 +1,44 @@
+"""The published answer becomes a Wagtail page below year and month."""
+
+from wagtail.models import Page, Site
+
+from portal.answers.models import AnswerMonthPage, AnswerPage, AnswersIndexPage, AnswerYearPage, Redaction
+from portal.kernel.workdays import local_date
+
+
+def make_page(question_id: str) -> AnswerPage:
+    """Make, or bring up to date, the page of a published answer from its redacted copy."""
+    redaction = Redaction.objects.select_related("question").get(question_id=question_id)
+    page = AnswerPage.objects.filter(question_id=question_id).first()
+    if page is None:
+        page = AnswerPage(question=redaction.question, slug=redaction.question.number.lower())
+        _fill(page, redaction)
+        _month_page(redaction).add_child(instance=page)
+    else:
+        _fill(page, redaction)
+    page.save_revision(log_action=False).publish()
+    return page
+
+
+def _fill(page: AnswerPage, redaction: Redaction) -> None:
+    page.title = page.draft_title = redaction.title
+    page.question_text = redaction.question_text
+    page.answer_text = redaction.answer_text
+
+
+def _month_page(redaction: Redaction) -> Page:
+    answered_on = local_date(redaction.question.answered_at)
+    root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
+    index = _child(root, AnswersIndexPage, "answers", "问答")
+    year = _child(index, AnswerYearPage, f"{answered_on:%Y}", f"{answered_on:%Y}")
+    return _child(year, AnswerMonthPage, f"{answered_on:%m}", f"{answered_on:%Y-%m}")
+
+
+def _child(parent: Page, kind: type[Page], slug: str, title: str) -> Page:
+    # Locking the parent keeps two handlers from making the same month twice.
+    parent = Page.objects.select_for_update().get(pk=parent.pk)
+    child = kind.objects.child_of(parent).filter(slug=slug).first()
+    if child is None:
+        child = kind(title=title, slug=slug)
+        parent.add_child(instance=child)
+    return child

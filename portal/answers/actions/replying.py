@@ -1,0 +1,109 @@
+"""The office writes, a second person signs, the asker gets the answer."""
+
+import secrets
+from uuid import UUID
+
+from portal.answers.actions.settling import stop
+from portal.answers.actions.turns import Turn, turn
+from portal.answers.events import AnswerReleased, DraftReturned, DraftSaved, ReviewRequested
+from portal.answers.models import Answer, Draft, Question, Review
+from portal.answers.reasons import NEEDS_REVIEW, NO_DRAFT, SECOND_PERSON
+from portal.answers.rules.deadlines import rating_ends
+from portal.answers.rules.verdicts import ClockKind
+from portal.answers.states import PUBLICATION, State
+from portal.kernel.actors import Actor
+from portal.kernel.clock import Clock
+from portal.kernel.permissions import NotAllowed
+from portal.kernel.refs import commit
+from portal.workdays.queries import calendar
+
+
+def save_draft(question_id: UUID, *, text: str, by: Actor, clock: Clock, seen: int | None = None) -> Draft:
+    """Keep `text` as the next version of the answer."""
+    with turn(question_id, "save_draft", by=by, clock=clock, seen=seen) as this:
+        latest = this.question.drafts.order_by("-version").first()
+        draft = Draft.objects.create(
+            question=this.question,
+            version=latest.version + 1 if latest else 1,
+            text=text,
+            author_id=by.id,
+            written_at=this.now,
+        )
+        this.tell(DraftSaved(version=draft.version))
+    return draft
+
+
+def submit_for_review(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None) -> Question:
+    """Put the latest version before the second person."""
+    with turn(question_id, "submit_for_review", by=by, clock=clock, seen=seen) as this:
+        draft = _latest(this)
+        Review.objects.create(draft=draft, requested_by_id=by.id, requested_at=this.now)
+        this.tell(ReviewRequested(version=draft.version))
+    return this.question
+
+
+def return_draft(question_id: UUID, *, note: str, by: Actor, clock: Clock, seen: int | None = None) -> Question:
+    """Give the version back with what should change."""
+    with turn(question_id, "return_draft", by=by, clock=clock, seen=seen) as this:
+        draft = _latest(this)
+        _decide(this, draft, Review.Decision.RETURNED, note)
+        this.tell(DraftReturned(version=draft.version))
+    return this.question
+
+
+def release(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None) -> Answer:
+    """Deliver the latest version to the asker: the reply clock stops at this instant.
+
+    Where the office needs a second person, the releaser is neither the author of the version
+    nor the one who sent it for review. Publication is proposed if the asker consented.
+    Raises NotAllowed.
+    """
+    with turn(question_id, "release", by=by, clock=clock, seen=seen) as this:
+        question = this.question
+        draft = _latest(this)
+        review = _decide(this, draft, Review.Decision.RELEASED, "") if question.state == State.REVIEW else None
+        if question.office.answers_need_review:
+            if review is None:
+                raise NotAllowed(NEEDS_REVIEW)
+            if by.id in (str(draft.author_id), str(review.requested_by_id)):
+                raise NotAllowed(SECOND_PERSON)
+        this.rule(stop(question, this.leg, ClockKind.REPLY, this.now))
+        question.answered_at = this.now
+        question.rating_ends_at = rating_ends(this.now, calendar())
+        if question.consents:
+            question.publication = PUBLICATION.next_state(question.publication, "propose_publication")
+        answer = Answer.objects.create(
+            question=question,
+            office=question.office,
+            draft=draft,
+            text=draft.text,
+            text_key=secrets.token_bytes(32),
+            released_by_id=by.id,
+            released_at=this.now,
+        )
+        this.tell(
+            AnswerReleased(
+                version=draft.version,
+                office=str(question.office_id),
+                text_commitment=commit(answer.text_key, answer.text),
+                publication=question.publication,
+            )
+        )
+    return answer
+
+
+def _latest(this: Turn) -> Draft:
+    draft = this.question.drafts.order_by("-version").first()
+    if draft is None:
+        raise NotAllowed(NO_DRAFT)
+    return draft
+
+
+def _decide(this: Turn, draft: Draft, decision: Review.Decision, note: str) -> Review:
+    review = Review.objects.get(draft=draft, decision=Review.Decision.OPEN)
+    review.decision = decision
+    review.decided_by_id = this.by.id
+    review.decided_at = this.now
+    review.note = note
+    review.save()
+    return review

@@ -1,0 +1,145 @@
+"""The centre: look at what came in, pass it on, or say why it is not for this channel."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from portal.accounts.models import Office
+from portal.answers.actions.legs import open_leg
+from portal.answers.actions.settling import running_clocks
+from portal.answers.actions.turns import Turn, turn
+from portal.answers.events import (
+    QuestionDispatched,
+    QuestionListed,
+    QuestionNotAdmitted,
+    RefusalProposed,
+    RefusalRejected,
+    ScreeningStarted,
+)
+from portal.answers.models import Question, Refusal
+from portal.answers.reasons import NOT_AN_OFFICE, SECOND_PERSON
+from portal.answers.rules.verdicts import ClockKind, Outcome, Ruling
+from portal.kernel.actors import Actor
+from portal.kernel.clock import Clock
+from portal.kernel.machine import IllegalStep
+from portal.kernel.permissions import NotAllowed
+
+
+def screen(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None) -> Question:
+    """Begin to look at a question; the asker's page says so."""
+    with turn(question_id, "screen", by=by, clock=clock, seen=seen) as this:
+        this.tell(ScreeningStarted())
+    return this.question
+
+
+def dispatch(
+    question_id: UUID, *, office_id: UUID, public_title: str, by: Actor, clock: Clock, seen: int | None = None
+) -> Question:
+    """Give a question to an office, whose own 24 hours start; the asker's clocks run on.
+
+    public_title: the title as the public may read it while the question waits; it is listed
+    if the asker consented. Raises NotAllowed for an office that takes no questions.
+    """
+    with turn(question_id, "dispatch", by=by, clock=clock, seen=seen) as this:
+        office = _taking_office(office_id)
+        leg = open_leg(this, office)
+        this.question.public_title = public_title if this.question.consents else ""
+        this.tell(QuestionDispatched(leg=str(leg.pk), office=str(office.pk), leg_accept_due=leg.accept_due))
+        if this.question.consents:
+            this.tell(QuestionListed())
+    return this.question
+
+
+def dispatch_many(
+    question_ids: Sequence[UUID], *, office_id: UUID | None, by: Actor, clock: Clock
+) -> tuple[list[Question], list[UUID]]:
+    """Dispatch several, each in a transaction of its own; return the dispatched and the left ones.
+
+    office_id None: each goes to the office its asker wished for. Titles are published unchanged
+    only one by one: from here a question is dispatched, not listed, until its title was read.
+    """
+    done: list[Question] = []
+    left: list[UUID] = []
+    for question_id in question_ids:
+        target = office_id or Question.objects.values_list("wished_office", flat=True).get(pk=question_id)
+        if target is None:
+            left.append(question_id)
+            continue
+        try:
+            done.append(dispatch(question_id, office_id=target, public_title="", by=by, clock=clock))
+        except (NotAllowed, IllegalStep):
+            left.append(question_id)
+    return done, left
+
+
+def propose_refusal(
+    question_id: UUID,
+    *,
+    reason: str,
+    explanation: str,
+    other_route: str,
+    by: Actor,
+    clock: Clock,
+    seen: int | None = None,
+) -> Question:
+    """Propose not to admit a question. Where the centre needs no second person it is told at once."""
+    with turn(question_id, "propose_refusal", by=by, clock=clock, seen=seen) as this:
+        Refusal.objects.create(
+            question=this.question,
+            reason=reason,
+            explanation=explanation,
+            other_route=other_route,
+            proposed_by_id=by.id,
+            proposed_at=this.now,
+        )
+        this.tell(RefusalProposed(reason=reason))
+    if not this.question.centre.refusals_need_review:
+        return approve_refusal(question_id, by=by, clock=clock)
+    return this.question
+
+
+def approve_refusal(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None) -> Question:
+    """Tell the asker that the question is not admitted, why, and where to turn instead.
+
+    Ends the acceptance clock with a verdict of its own kind and voids the reply clock.
+    Raises NotAllowed for the person who proposed it, where a second person is needed.
+    """
+    with turn(question_id, "approve_refusal", by=by, clock=clock, seen=seen) as this:
+        refusal = this.question.refusals.get(decision=Refusal.Decision.OPEN)
+        _demand_second_person(this, refusal)
+        _decide(refusal, Refusal.Decision.RELEASED, this)
+        for clock_ in running_clocks(this.question, this.leg):
+            if clock_.due > this.now or clock_.provisional:
+                outcome = Outcome.NOT_ADMITTED if clock_.kind is ClockKind.ACCEPT else Outcome.VOID
+                this.rule(Ruling(clock_.kind, "", outcome, clock_.due, this.now, str(this.leg.pk)))
+        this.tell(QuestionNotAdmitted(reason=refusal.reason))
+    return this.question
+
+
+def reject_refusal(question_id: UUID, *, note: str, by: Actor, clock: Clock, seen: int | None = None) -> Question:
+    """Send a proposed refusal back: the question must be admitted."""
+    with turn(question_id, "reject_refusal", by=by, clock=clock, seen=seen) as this:
+        refusal = this.question.refusals.get(decision=Refusal.Decision.OPEN)
+        _demand_second_person(this, refusal)
+        refusal.decision_note = note
+        _decide(refusal, Refusal.Decision.REJECTED, this)
+        this.tell(RefusalRejected())
+    return this.question
+
+
+def _taking_office(office_id: UUID) -> Office:
+    office = Office.objects.filter(pk=office_id, is_active=True, takes_questions=True).first()
+    if office is None:
+        raise NotAllowed(NOT_AN_OFFICE)
+    return office
+
+
+def _demand_second_person(this: Turn, refusal: Refusal) -> None:
+    if this.question.centre.refusals_need_review and str(refusal.proposed_by_id) == this.by.id:
+        raise NotAllowed(SECOND_PERSON)
+
+
+def _decide(refusal: Refusal, decision: Refusal.Decision, this: Turn) -> None:
+    refusal.decision = decision
+    refusal.decided_by_id = this.by.id
+    refusal.decided_at = this.now
+    refusal.save()

@@ -1,0 +1,141 @@
+"""Verdicts: written by the step that stops a clock, or when somebody notices a breach.
+
+Settling is idempotent and decides nothing by when it runs: a breach carries its due instant.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from portal.answers.actions.telling import tell
+from portal.answers.events import QuestionEvent, VerdictRecorded
+from portal.answers.models import Leg, Question, Verdict
+from portal.answers.rules.verdicts import ClockKind, Holding, Ruling, RunningClock, breaches, stopped
+from portal.answers.states import OPEN
+from portal.kernel.actors import Actor, system
+from portal.kernel.clock import Clock
+
+SETTLER = system("settling")
+BATCH = 200
+
+
+def settle(question: Question, leg: Leg, now: datetime) -> int:
+    """Write the verdict of every clock of a locked question that is due; return how many.
+
+    The journal names the settling process, not the person in whose turn it was noticed.
+    """
+    clocks = running_clocks(question, leg)
+    if not any(clock.due <= now and not clock.provisional for clock in clocks):
+        return 0
+    written = Verdict.objects.filter(question=question).values_list("clock", "leg_id")
+    done = {(kind, str(leg_id or "")) for kind, leg_id in written}
+    rulings = [
+        ruling for ruling in breaches(clocks, holdings(question), now) if (ruling.kind.value, ruling.leg) not in done
+    ]
+    record(question, rulings, [], by=SETTLER, now=now)
+    return len(rulings)
+
+
+def settle_question(question_id: UUID, *, clock: Clock) -> int:
+    """Lock one question and settle it; return how many verdicts were written."""
+    with transaction.atomic():
+        question = locked(question_id)
+        now = clock.now()
+        leg = Leg.objects.get(question=question, ended_at=None)
+        count = settle(question, leg, now)
+        schedule(question, leg, now)
+        question.save(update_fields=["nearest_due", "settle_at"])
+        return count
+
+
+def settle_due(clock: Clock) -> int:
+    """Settle the questions whose next verdict is due: the clock process's tick."""
+    now = clock.now()
+    due = Question.objects.filter(settle_at__lte=now).order_by("settle_at").values_list("pk", flat=True)
+    return sum(settle_question(pk, clock=clock) for pk in due[:BATCH])
+
+
+def locked(question_id: object) -> Question:
+    """Lock one question until commit, its office, centre and topic loaded. Raises Question.DoesNotExist."""
+    questions = Question.objects.select_for_update(of=("self",)).select_related("office", "centre", "topic")
+    return questions.get(pk=question_id)
+
+
+def running_clocks(question: Question, leg: Leg) -> list[RunningClock]:
+    """Return the clocks of an open question that still run, the present leg's own included."""
+    clocks = []
+    if question.accepted_at is None:
+        clocks.append(RunningClock(ClockKind.ACCEPT, question.accept_due))
+    if question.answered_at is None:
+        clocks.append(RunningClock(ClockKind.REPLY, question.reply_due, question.reply_provisional))
+    if leg.accept_due and leg.accepted_at is None:
+        clocks.append(RunningClock(ClockKind.ACCEPT, leg.accept_due, leg=str(leg.pk)))
+    return clocks
+
+
+def holdings(question: Question) -> list[Holding]:
+    """Return who held the question when, from its legs."""
+    return [
+        Holding(str(leg.pk), str(leg.office_id), leg.started_at, leg.ended_at)
+        for leg in Leg.objects.filter(question=question).order_by("number")
+    ]
+
+
+def stop(question: Question, leg: Leg, kind: ClockKind, now: datetime, *, of_leg: bool = False) -> Ruling | None:
+    """Return the verdict of stopping one clock now; None when it was settled before."""
+    for clock in running_clocks(question, leg):
+        if clock.kind is kind and bool(clock.leg) is of_leg:
+            return stopped(clock, now, str(leg.pk))
+    return None
+
+
+def record(
+    question: Question,
+    rulings: Sequence[Ruling],
+    events: Iterable[QuestionEvent],
+    *,
+    by: Actor,
+    now: datetime,
+    left: str = "",
+) -> None:
+    """Save verdicts and publish them behind the events that caused them."""
+    Verdict.objects.bulk_create(
+        [
+            Verdict(
+                question=question,
+                leg_id=ruling.leg or None,
+                clock=ruling.kind,
+                outcome=ruling.outcome,
+                due=ruling.due,
+                held_by_id=ruling.held_by,
+                occurred_at=ruling.occurred_at,
+                recorded_at=now,
+            )
+            for ruling in rulings
+        ]
+    )
+    tell(question, [*events, *(_event(ruling) for ruling in rulings)], by=by, at=now, left=left)
+
+
+def _event(ruling: Ruling) -> VerdictRecorded:
+    return VerdictRecorded(
+        occurred_at=ruling.occurred_at,
+        clock=ruling.kind,
+        leg=ruling.leg,
+        outcome=ruling.outcome,
+        due=ruling.due,
+        held_by=ruling.held_by,
+    )
+
+
+def schedule(question: Question, leg: Leg, now: datetime) -> None:
+    """Set the two instants that follow from the running clocks, after settling at `now`.
+
+    nearest_due orders the queue: a missed promise stays in front until its clock is stopped.
+    settle_at is when the next verdict must be written; a provisional date has none.
+    """
+    clocks = running_clocks(question, leg) if question.state in OPEN else []
+    question.nearest_due = min((clock.due for clock in clocks), default=None)
+    question.settle_at = min((clock.due for clock in clocks if clock.due > now and not clock.provisional), default=None)

@@ -1,0 +1,88 @@
+"""One turn of a question: the shape that every write of the desk has.
+
+Lock the row, read the clock once, settle the verdicts already due, ask permission and table,
+let the action do its part, save, publish: in one transaction.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from portal.answers.actions.settling import locked, record, schedule, settle
+from portal.answers.events import QuestionEvent
+from portal.answers.models import Leg, Question
+from portal.answers.permissions import STEP_PERMISSION
+from portal.answers.rules.verdicts import Ruling
+from portal.answers.states import MACHINE, OPEN
+from portal.kernel.actors import Actor
+from portal.kernel.clock import Clock
+from portal.kernel.permissions import demand
+
+
+class Stale(Exception):
+    """Raised when the question has changed since the form was shown.
+
+    question: as it is now; seen: the version that the form had shown.
+    """
+
+    def __init__(self, question: Question, seen: int) -> None:
+        super().__init__(f"{question.pk}: version {question.version}, form saw {seen}")
+        self.question = question
+        self.seen = seen
+
+
+@dataclass
+class Turn:
+    """What an action works with between the lock and the commit."""
+
+    question: Question
+    leg: Leg  # replaced by an action that passes the question on
+    by: Actor
+    now: datetime
+    left: str = ""  # path of the office that gave it away in this turn
+    events: list[QuestionEvent] = field(default_factory=list)
+    rulings: list[Ruling] = field(default_factory=list)
+
+    def tell(self, event: QuestionEvent) -> None:
+        """Publish `event` at the end of the turn."""
+        self.events.append(event)
+
+    def rule(self, ruling: Ruling | None) -> None:
+        """Record a verdict with this turn; None is no verdict yet."""
+        if ruling:
+            self.rulings.append(ruling)
+
+
+@contextmanager
+def turn(question_id: object, step: str, *, by: Actor, clock: Clock, seen: int | None = None) -> Iterator[Turn]:
+    """Take `step` of the table with one question.
+
+    seen: the version that the user's form had shown, if it came from a form.
+    Raises Question.DoesNotExist, Stale, NotAllowed or IllegalStep; then nothing is kept.
+    """
+    with transaction.atomic():
+        question = locked(question_id)
+        now = clock.now()
+        if seen is not None and seen != question.version:
+            raise Stale(question, seen)
+        demand(by, STEP_PERMISSION[step], question)
+        target = MACHINE.next_state(question.state, step)
+        leg = question.legs.select_related("office").get(ended_at=None)
+        settle(question, leg, now)
+        current = Turn(question, leg, by, now)
+        yield current
+        question.state = target
+        if target not in OPEN and question.ended_at is None:
+            question.ended_at = now
+        save(question, current.leg, now)
+        record(question, current.rulings, current.events, by=by, now=now, left=current.left)
+
+
+def save(question: Question, leg: Leg, now: datetime) -> None:
+    """Write the row with its next version and the instants that follow from its clocks."""
+    question.version += 1
+    schedule(question, leg, now)
+    question.save()

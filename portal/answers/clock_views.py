@@ -1,0 +1,88 @@
+"""How a running or stopped clock is shown: words, tone and the instants behind them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.answers.models import Listing, Question
+from portal.answers.rules.verdicts import ClockKind
+from portal.kernel.workdays import ONE_DAY, WorkCalendar, local_date
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """One clock as a badge shows it. due: exclusive instant; last_day: the day people read.
+
+    tone: waiting, warning (near), alert (missed), success (kept), neutral (ended otherwise).
+    """
+
+    kind: str
+    name: str
+    words: str
+    tone: str
+    due: datetime
+    stopped_at: datetime | None
+    provisional: bool
+
+    @property
+    def last_day(self) -> datetime:
+        """The last instant that is still in time, to print date or minute of."""
+        return self.due - timedelta(microseconds=1)
+
+
+def clock_views(
+    item: Question | Listing, now: datetime, calendar: WorkCalendar, *, ended: bool = False
+) -> list[ClockView]:
+    """Return the asker's two clocks. ended: the question ended otherwise (not admitted, withdrawn)."""
+    return [
+        _view(ClockKind.ACCEPT, item.accept_due, item.accepted_at, False, now, calendar, ended),
+        _view(ClockKind.REPLY, item.reply_due, item.answered_at, item.reply_provisional, now, calendar, ended),
+    ]
+
+
+def _view(
+    kind: ClockKind,
+    due: datetime,
+    stopped_at: datetime | None,
+    provisional: bool,
+    now: datetime,
+    calendar: WorkCalendar,
+    ended: bool,
+) -> ClockView:
+    name = _("受理") if kind is ClockKind.ACCEPT else _("答复")
+    if stopped_at is not None:
+        kept = stopped_at < due
+        words = _("按时完成") if kept else (_("超时完成") if not provisional else _("已完成"))
+        tone = "success" if kept else ("alert" if not provisional else "neutral")
+    elif ended:
+        words, tone = _("不再计时"), "neutral"
+    elif now < due:
+        words, tone = _left(kind, due, now, calendar)
+    elif provisional:
+        words, tone = _("等待放假安排公布"), "warning"
+    else:
+        words, tone = _over(kind, due, now, calendar), "alert"
+    return ClockView(kind.value, name, words, tone, due, stopped_at, provisional)
+
+
+def _left(kind: ClockKind, due: datetime, now: datetime, calendar: WorkCalendar) -> tuple[str, str]:
+    if kind is ClockKind.ACCEPT:
+        hours, minutes = divmod(int((due - now).total_seconds() // 60), 60)
+        words = _("还剩 %(hours)s 小时 %(minutes)s 分") % {"hours": hours, "minutes": minutes}
+        return words, "warning" if hours < 4 else "waiting"
+    days = calendar.working_days_between(local_date(now), local_date(due) - ONE_DAY)
+    if days <= 0:
+        return _("今天到期"), "warning"
+    words = ngettext("还剩 %(days)s 个工作日", "还剩 %(days)s 个工作日", days) % {"days": days}
+    return words, "warning" if days <= 1 else "waiting"
+
+
+def _over(kind: ClockKind, due: datetime, now: datetime, calendar: WorkCalendar) -> str:
+    if kind is ClockKind.ACCEPT:
+        hours = int((now - due).total_seconds() // 3600)
+        if hours < 48:
+            return ngettext("已超 %(hours)s 小时", "已超 %(hours)s 小时", hours) % {"hours": hours}
+    days = max(1, calendar.working_days_between(local_date(due) - ONE_DAY, local_date(now)))
+    return ngettext("已超 %(days)s 个工作日", "已超 %(days)s 个工作日", days) % {"days": days}

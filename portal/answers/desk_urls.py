@@ -1,0 +1,16 @@
+"""Addresses of the staff's pages below /admin/desk/."""
+
+from django.urls import path
+
+from portal.answers.views import desk
+
+app_name = "answers_desk"
+
+urlpatterns = [
+    path("", desk.queue_page, name="queue"),
+    path("rows/", desk.queue_rows, name="rows"),
+    path("dispatch/", desk.bulk_dispatch, name="bulk_dispatch"),
+    path("<uuid:question_id>/", desk.case_page, name="case"),
+    path("<uuid:question_id>/note/", desk.write_note, name="note"),
+    path("<uuid:question_id>/<str:step>/", desk.take_step, name="step"),
+]

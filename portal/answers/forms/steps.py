@@ -1,0 +1,334 @@
+"""One form per step of the tables; each knows the one action it calls.
+
+The case page offers the forms of the steps that are open, so screen and rule cannot differ.
+"""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Office
+from portal.answers.actions import handling, publication, replying, screening
+from portal.answers.labels import DECLINE_REASONS
+from portal.answers.models import Question, Refusal
+from portal.kernel.actors import Actor
+from portal.kernel.clock import Clock
+
+
+class OfficeChoice(forms.ModelChoiceField):
+    """The offices that take questions, indented as they stand in the tree."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        offices = Office.objects.filter(is_active=True, takes_questions=True, is_centre=False).order_by("path")
+        super().__init__(queryset=offices, **kwargs)
+
+    def label_from_instance(self, office: Office) -> str:
+        """Return the office's name behind its level."""
+        return f"{'　' * (office.depth - 1)}{office.local_name}（{office.get_level_display()}）"
+
+
+class StepForm(forms.Form):
+    """A step without anything to fill in. `seen` is the version of the question that the page showed."""
+
+    step: ClassVar[str]
+    is_primary: ClassVar[bool] = False
+    hint: ClassVar[Any] = ""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        self.question = question
+        kwargs.setdefault("prefix", self.step)
+        kwargs["initial"] = {"seen": question.version} | self.suggested(question) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+
+    @staticmethod
+    def suggested(question: Question) -> dict[str, Any]:
+        """Return what the fields start with."""
+        return {}
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Call the step's action with what was typed."""
+        raise NotImplementedError
+
+    @property
+    def is_button_only(self) -> bool:
+        """Tell whether there is nothing to fill in."""
+        return all(field.is_hidden for field in self)
+
+
+class ScreenForm(StepForm):
+    """Begin to look at it."""
+
+    step = "screen"
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Begin to screen."""
+        return screening.screen(question_id, by=by, clock=clock, seen=self.cleaned_data["seen"])
+
+
+class DispatchForm(StepForm):
+    """Give it to an office, with the title that the public may read meanwhile."""
+
+    step = "dispatch"
+    is_primary = True
+
+    office_id = OfficeChoice(label=_("承办单位"), empty_label=_("请选择单位"))
+    public_title = forms.CharField(
+        label=_("公开标题"),
+        max_length=60,
+        required=False,
+        help_text=_("办理期间公众看到的标题；请去掉姓名、电话、门牌。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.question.consents:
+            del self.fields["public_title"]
+        else:
+            self.fields["public_title"].required = True
+
+    @staticmethod
+    def suggested(question: Question) -> dict[str, Any]:
+        """Suggest the office the asker wished for and the asker's own title."""
+        return {"office_id": question.wished_office_id, "public_title": question.title}
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Dispatch."""
+        typed = self.cleaned_data
+        return screening.dispatch(
+            question_id,
+            office_id=typed["office_id"].pk,
+            public_title=typed.get("public_title", ""),
+            by=by,
+            clock=clock,
+            seen=typed["seen"],
+        )
+
+
+class ProposeRefusalForm(StepForm):
+    """Say why it is not for this channel and where to turn instead."""
+
+    step = "propose_refusal"
+
+    reason = forms.ChoiceField(label=_("理由"), choices=Refusal.Reason.choices)
+    explanation = forms.CharField(label=_("给提问人的说明"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    other_route = forms.CharField(label=_("可以找谁"), max_length=300, help_text=_("部门、电话或网址。"))
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Propose the refusal."""
+        return screening.propose_refusal(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
+class ApproveRefusalForm(StepForm):
+    """Tell the asker that it is not admitted."""
+
+    step = "approve_refusal"
+    is_primary = True
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Release the refusal."""
+        return screening.approve_refusal(question_id, by=by, clock=clock, seen=self.cleaned_data["seen"])
+
+
+class RejectRefusalForm(StepForm):
+    """It must be admitted."""
+
+    step = "reject_refusal"
+
+    note = forms.CharField(label=_("意见"), max_length=300)
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Reject the refusal."""
+        return screening.reject_refusal(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
+class AcceptForm(StepForm):
+    """Accept for the office."""
+
+    step = "accept"
+    is_primary = True
+    hint = _("受理时限到此为止，不能撤销。")
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Accept."""
+        return handling.accept(question_id, by=by, clock=clock, seen=self.cleaned_data["seen"])
+
+
+class RequestReturnForm(StepForm):
+    """Say that another office is right."""
+
+    step = "request_return"
+    hint = _("收到后一个工作日内可以申请；时限不停。")
+
+    reason = forms.CharField(label=_("退回理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    proposed_office_id = OfficeChoice(label=_("建议承办单位"), required=False, empty_label=_("不清楚"))
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Ask for the return."""
+        typed = self.cleaned_data
+        proposed = typed["proposed_office_id"]
+        return handling.request_return(
+            question_id,
+            reason=typed["reason"],
+            proposed_office_id=proposed.pk if proposed else None,
+            by=by,
+            clock=clock,
+            seen=typed["seen"],
+        )
+
+
+class TransferForm(StepForm):
+    """Give it to another office."""
+
+    step = "transfer"
+    hint = _("提问人的两个时限不变；新单位另有 24 小时受理。")
+
+    office_id = OfficeChoice(label=_("转给"), empty_label=_("请选择单位"))
+    reason = forms.CharField(label=_("转办理由"), max_length=300)
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Transfer."""
+        typed = self.cleaned_data
+        return handling.transfer(
+            question_id,
+            office_id=typed["office_id"].pk,
+            reason=typed["reason"],
+            by=by,
+            clock=clock,
+            seen=typed["seen"],
+        )
+
+
+class RefuseReturnForm(StepForm):
+    """Leave it with the office."""
+
+    step = "refuse_return"
+
+    reason = forms.CharField(label=_("不同意的理由"), max_length=300)
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Refuse the return."""
+        return handling.refuse_return(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
+class RefuseReturnAfterAcceptanceForm(RefuseReturnForm):
+    """The same, for an office that had accepted already."""
+
+    step = "refuse_return_after_acceptance"
+
+
+class SaveDraftForm(StepForm):
+    """Write the next version."""
+
+    step = "save_draft"
+
+    text = forms.CharField(label=_("答复"), max_length=10000, widget=forms.Textarea(attrs={"rows": 14}))
+
+    @staticmethod
+    def suggested(question: Question) -> dict[str, Any]:
+        """Go on from the latest version."""
+        latest = question.drafts.order_by("-version").values_list("text", flat=True).first()
+        return {"text": latest or ""}
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Keep the version."""
+        return replying.save_draft(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
+class SubmitForReviewForm(StepForm):
+    """Put the latest version before the second person."""
+
+    step = "submit_for_review"
+    is_primary = True
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Send it for review."""
+        return replying.submit_for_review(question_id, by=by, clock=clock, seen=self.cleaned_data["seen"])
+
+
+class ReturnDraftForm(StepForm):
+    """Give the version back."""
+
+    step = "return_draft"
+
+    note = forms.CharField(label=_("修改意见"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Return the draft."""
+        return replying.return_draft(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
+class ReleaseForm(StepForm):
+    """Deliver the latest version."""
+
+    step = "release"
+    is_primary = True
+    hint = _("签发后立即送达提问人，答复时限到此为止，不能撤销。")
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Release the answer."""
+        return replying.release(question_id, by=by, clock=clock, seen=self.cleaned_data["seen"])
+
+
+class PublishForm(StepForm):
+    """The privacy gate: the wording that the public will read."""
+
+    step = "publish"
+    is_primary = True
+
+    title = forms.CharField(label=_("公开标题"), max_length=60)
+    question_text = forms.CharField(label=_("公开的问题"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8}))
+    answer_text = forms.CharField(label=_("公开的答复"), max_length=10000, widget=forms.Textarea(attrs={"rows": 12}))
+    checked = forms.BooleanField(label=_("我已逐条核对标出的内容，公开的文字里没有个人信息。"))
+
+    @staticmethod
+    def suggested(question: Question) -> dict[str, Any]:
+        """Start from the originals."""
+        return {
+            "title": question.public_title or question.title,
+            "question_text": question.text,
+            "answer_text": question.answer.text,
+        }
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Publish."""
+        typed = {key: value for key, value in self.cleaned_data.items() if key != "checked"}
+        return publication.publish(question_id, **typed, by=by, clock=clock)
+
+
+class DeclinePublicationForm(StepForm):
+    """Keep it private."""
+
+    step = "decline_publication"
+
+    reason = forms.ChoiceField(label=_("不公开的理由"), choices=list(DECLINE_REASONS.items()))
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Decline."""
+        return publication.decline(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
+STEP_FORMS: dict[str, type[StepForm]] = {
+    form.step: form
+    for form in (
+        ScreenForm,
+        DispatchForm,
+        ProposeRefusalForm,
+        ApproveRefusalForm,
+        RejectRefusalForm,
+        AcceptForm,
+        RequestReturnForm,
+        TransferForm,
+        RefuseReturnForm,
+        RefuseReturnAfterAcceptanceForm,
+        SaveDraftForm,
+        SubmitForReviewForm,
+        ReturnDraftForm,
+        ReleaseForm,
+        PublishForm,
+        DeclinePublicationForm,
+    )
+}

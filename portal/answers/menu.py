@@ -1,0 +1,10 @@
+"""The desk's places in the menus."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.ui import navigation
+
+navigation.register(_("我要提问"), "answers:ask", order=20)
+navigation.register(_("问答公开"), "answers:list", order=30)
+navigation.register(_("查询进度"), "answers:track", order=40)
+navigation.register(_("我的提问"), "answers:mine", order=20, place="account")

@@ -1,0 +1,31 @@
+"""The desk's tables. Originals live here and nowhere else; the public page holds the redacted copy."""
+
+from portal.answers.models.asking import AskDraft, ContactCheck
+from portal.answers.models.handling import Leg, Note, Refusal, Reminder, ReturnRequest, Verdict
+from portal.answers.models.pages import AnswerMonthPage, AnswerPage, AnswersIndexPage, AnswerYearPage
+from portal.answers.models.publishing import Listing, Redaction
+from portal.answers.models.questions import Question, Topic
+from portal.answers.models.replying import Answer, Draft, Rating, Review
+
+__all__ = [
+    "Answer",
+    "AnswerMonthPage",
+    "AnswerPage",
+    "AnswerYearPage",
+    "AnswersIndexPage",
+    "AskDraft",
+    "ContactCheck",
+    "Draft",
+    "Leg",
+    "Listing",
+    "Note",
+    "Question",
+    "Rating",
+    "Redaction",
+    "Refusal",
+    "Reminder",
+    "ReturnRequest",
+    "Review",
+    "Topic",
+    "Verdict",
+]

@@ -1,0 +1,86 @@
+"""The published answer as a Wagtail page, below an index of years and months.
+
+One parent could not hold a decade of answers. The lists do not walk this tree: they read the
+flat `Listing` table.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from portal.answers.models.questions import Question
+
+
+class _Container(Page):
+    """An index of which only the address matters; the list lives at the desk's own URL."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseRedirect:
+        """Lead to the public list."""
+        return HttpResponseRedirect(reverse("answers:list"))
+
+
+class AnswersIndexPage(_Container):
+    """The root of all published answers."""
+
+    max_count = 1
+    subpage_types = ["portal_answers.AnswerYearPage"]
+
+    class Meta:
+        verbose_name = _("问答目录")
+
+
+class AnswerYearPage(_Container):
+    """One year of answers."""
+
+    parent_page_types = ["portal_answers.AnswersIndexPage"]
+    subpage_types = ["portal_answers.AnswerMonthPage"]
+
+    class Meta:
+        verbose_name = _("问答年份")
+
+
+class AnswerMonthPage(_Container):
+    """One month of answers."""
+
+    parent_page_types = ["portal_answers.AnswerYearPage"]
+    subpage_types = ["portal_answers.AnswerPage"]
+
+    class Meta:
+        verbose_name = _("问答月份")
+
+
+class AnswerPage(Page):
+    """A question and its answer as the public may read them: the redacted copy and nothing else.
+
+    Office, topic and clocks are read from the desk's tables, so that they cannot be edited here.
+    """
+
+    question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="page", editable=False)
+    question_text = models.TextField(_("公开的问题"))
+    answer_text = models.TextField(_("公开的答复"))
+
+    parent_page_types = ["portal_answers.AnswerMonthPage"]
+    subpage_types: list[str] = []
+    template = "portal/answers/public/answer_page.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("question_text", read_only=True),
+        FieldPanel("answer_text", read_only=True),
+    ]
+
+    class Meta:
+        verbose_name = _("公开问答")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the record of the question: office, clocks, verdicts."""
+        from portal.answers.queries.public import published
+
+        return super().get_context(request, *args, **kwargs) | {"record": published(self.question_id)}

@@ -1,0 +1,98 @@
+"""The answer in the making, the answer given, and what the asker thinks of it."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Office
+from portal.answers.models.questions import Question
+
+
+class Draft(models.Model):
+    """One version of the answer; versions are added, never changed."""
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="drafts")
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField(_("答复"), max_length=10000)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["question", "version"], name="answers_draft_version")]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} v{self.version}"
+
+
+class Review(models.Model):
+    """A version waits for a second person, who releases it or gives it back with a reason."""
+
+    class Decision(models.TextChoices):
+        """What the second person decided."""
+
+        OPEN = "open", _("待审签")
+        RELEASED = "released", _("已签发")
+        RETURNED = "returned", _("退回修改")
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="reviews")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    decision = models.CharField(max_length=8, choices=Decision, default=Decision.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft"], condition=Q(decision="open"), name="answers_review_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}: {self.decision}"
+
+
+class Answer(models.Model):
+    """The released answer, as the asker got it. text_key commits to it in the journal."""
+
+    question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="answer")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="answers")
+    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="answer")
+    text = models.TextField()
+    text_key = models.BinaryField(max_length=32)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.question_id} {self.released_at}"
+
+
+class Rating(models.Model):
+    """The asker's verdict. "Resolved?" is asked apart from satisfaction: they are not the same."""
+
+    class Resolved(models.TextChoices):
+        """Did it solve the matter?"""
+
+        YES = "yes", _("解决了")
+        PARTLY = "partly", _("部分解决")
+        NO = "no", _("没有解决")
+
+    question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="rating")
+    resolved = models.CharField(_("问题解决了吗？"), max_length=6, choices=Resolved)
+    satisfaction = models.PositiveSmallIntegerField(
+        _("您对答复满意吗？"), validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    comment = models.CharField(_("想对我们说的"), max_length=300, blank=True)
+    rated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(satisfaction__range=(1, 5)), name="answers_rating_one_to_five"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}: {self.resolved}, {self.satisfaction}"

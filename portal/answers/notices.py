@@ -1,0 +1,198 @@
+"""Whom the desk tells of what: askers of every step of theirs, staff of what waits and what runs out.
+
+The texts name a question by its number only; title and text stay behind the link.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Office, Role
+from portal.accounts.queries import holders
+from portal.answers.models import Leg, Question
+from portal.journal.handlers import Told, subscribe
+from portal.kernel.refs import Ref
+from portal.notifications.actions import notify
+from portal.notifications.addresses import Address, Channel, person
+from portal.notifications.addresses import register as register_addresses
+from portal.notifications.kinds import Kind, Words
+from portal.notifications.kinds import register as register_kind
+from portal.notifications.params import CODE, DEADLINE
+from portal.notifications.sms.templates import Template
+from portal.notifications.sms.templates import register as register_sms
+
+PARAMS = {"number": CODE, "accept_due": DEADLINE, "reply_due": DEADLINE}
+
+
+def _askers_page(ref: Ref) -> str:
+    """The asker's page; without an account it is opened with the tracking code."""
+    by_account = Question.objects.filter(pk=ref.id, asker__isnull=False).exists()
+    return reverse("answers:case", args=[ref.id]) if by_account else reverse("answers:track")
+
+
+def _staff_page(ref: Ref) -> str:
+    return reverse("answers_desk:case", args=[ref.id])
+
+
+def _to_asker(key: str, subject: Words, body: Words) -> None:
+    """Register a notice to askers; the SMS says the same, with the params that the words name."""
+    template = register_sms(
+        Template(f"question_{key}", tuple(name for name in PARAMS if f"{{{name}}}" in str(body)), body)
+    )
+    register_kind(
+        Kind(
+            key=f"answers.{key}",
+            subject=subject,
+            body=body,
+            params=PARAMS,
+            sms_template=template.key,
+            url=_askers_page,
+        )
+    )
+
+
+def _to_staff(key: str, subject: Words, body: Words) -> None:
+    register_kind(Kind(key=f"answers.{key}", subject=subject, body=body, params=PARAMS, url=_staff_page))
+
+
+_to_asker(
+    "received",
+    _("问题 {number} 已收到"),
+    _("我们收到了您的问题 {number}：{accept_due} 前受理，{reply_due} 前答复。"),
+)
+_to_asker("accepted", _("问题 {number} 已受理"), _("承办单位已受理您的问题 {number}，最迟 {reply_due} 答复。"))
+_to_asker("transferred", _("问题 {number} 已转办"), _("您的问题 {number} 已转给新的承办单位。您的两个时限不变。"))
+_to_asker("answered", _("问题 {number} 已答复"), _("您的问题 {number} 有了答复。请查看，并告诉我们问题是否解决。"))
+_to_asker("not_admitted", _("问题 {number} 不予受理"), _("您的问题 {number} 不予受理，理由和可以找的部门请见问题页。"))
+_to_staff("to_screen", _("新问题 {number} 待审核"), _("问题 {number} 等待审核和分派。"))
+_to_staff("to_accept", _("问题 {number} 待受理"), _("问题 {number} 已分派到本单位，请尽快受理。"))
+_to_staff("to_decide", _("问题 {number} 申请退回"), _("承办单位申请退回问题 {number}，请决定。"))
+_to_staff("to_sign", _("问题 {number} 待审签"), _("问题 {number} 等待您审签。"))
+_to_staff("to_publish", _("问题 {number} 待公开审核"), _("问题 {number} 已答复，提问人同意公开，请核对。"))
+_to_staff("accept_runs_out", _("问题 {number} 受理时限将到"), _("问题 {number} 须在 {accept_due} 前受理。"))
+_to_staff("reply_runs_out", _("问题 {number} 答复时限将到"), _("问题 {number} 最迟 {reply_due} 答复。"))
+_to_staff("missed", _("问题 {number} 已超时"), _("问题 {number} 已经超过承诺的时限，请立即办理。"))
+
+
+def addresses_of_askers(question_ids: Sequence[str]) -> Mapping[str, Sequence[Address]]:
+    """Return the ways to askers without account, from their sealed contacts."""
+    asked = Question.objects.filter(pk__in=question_ids).exclude(contact_kind=Question.ContactKind.NONE)
+    channel = {Question.ContactKind.PHONE: Channel.SMS, Question.ContactKind.EMAIL: Channel.EMAIL}
+    return {
+        str(question.pk): [Address(channel[question.contact_kind], question.contact, question.language)]
+        for question in asked
+    }
+
+
+register_addresses("portal.answers.question", addresses_of_askers)
+
+TO_ASKER = {
+    "answers.question_submitted": "answers.received",
+    "answers.question_accepted": "answers.accepted",
+    "answers.question_transferred": "answers.transferred",
+    "answers.answer_released": "answers.answered",
+    "answers.question_not_admitted": "answers.not_admitted",
+}
+
+
+@subscribe("answers.tell_asker", *TO_ASKER)
+def tell_asker(told: Told) -> None:
+    """Tell the asker of a step of theirs; of acceptance only the first time."""
+    if told.name == "answers.question_accepted" and not told.payload["first"]:
+        return
+    question = _question(told)
+    recipient = person(question.asker_id) if question.asker_id else question.ref
+    _notify(told, question, TO_ASKER[told.name], [recipient])
+
+
+@subscribe(
+    "answers.tell_staff",
+    "answers.question_submitted",
+    "answers.question_dispatched",
+    "answers.question_transferred",
+    "answers.return_requested",
+    "answers.refusal_proposed",
+    "answers.review_requested",
+    "answers.answer_released",
+    "answers.reminder_due",
+    "answers.verdict_recorded",
+)
+def tell_staff(told: Told) -> None:
+    """Tell the people whose turn it is."""
+    question = _question(told)
+    kind, people = _whose_turn(told, question)
+    if people:
+        _notify(told, question, kind, people)
+
+
+def _whose_turn(told: Told, question: Question) -> tuple[str, list[str]]:
+    payload = told.payload
+    match told.name:
+        case "answers.question_submitted":
+            return "answers.to_screen", _at(Role.DISPATCHER, question.centre)
+        case "answers.question_dispatched" | "answers.question_transferred":
+            return "answers.to_accept", _at(Role.SPOKESPERSON, Office.objects.get(pk=payload["office"]))
+        case "answers.return_requested":
+            return "answers.to_decide", _at(Role.DISPATCHER, question.centre)
+        case "answers.refusal_proposed":
+            signers = [*_at(Role.DISPATCHER, question.centre), *_above(Role.LEADER, question.centre)]
+            return "answers.to_sign", _without(told.actor, signers)
+        case "answers.review_requested":
+            signers = [*_at(Role.SPOKESPERSON, question.office), *_above(Role.LEADER, question.office)]
+            return "answers.to_sign", _without(told.actor, signers)
+        case "answers.answer_released":
+            proposed = payload["publication"] == "proposed"
+            return "answers.to_publish", _above(Role.EDITOR, question.office) if proposed else []
+        case "answers.reminder_due":
+            return f"answers.{payload['clock']}_runs_out", _reminded(payload["rung"], question.office)
+        case "answers.verdict_recorded" if payload["outcome"] == "late":
+            office = Leg.objects.select_related("office").get(pk=payload["held_by"]).office
+            return "answers.missed", [*_handlers(office), *_above(Role.LEADER, office)]
+    return "", []
+
+
+def _reminded(rung: str, office: Office) -> list[str]:
+    """Three days before: who writes; one day before: who speaks; on the last day: the leader too."""
+    if rung == "reply-T3":
+        return _at(Role.OFFICER, office) or _handlers(office)
+    if rung == "reply-T0":
+        return [*_handlers(office), *_above(Role.LEADER, office)]
+    return _handlers(office)
+
+
+def _handlers(office: Office) -> list[str]:
+    return _at(Role.DISPATCHER if office.is_centre else Role.SPOKESPERSON, office)
+
+
+def _at(role: str, office: Office) -> list[str]:
+    return [person(user.pk) for user in holders(role, office.pk)]
+
+
+def _above(role: str, office: Office) -> list[str]:
+    """Return who holds `role` at the office, or else at the nearest office above it."""
+    for candidate in [office, *reversed(office.get_ancestors())]:
+        if people := _at(role, candidate):
+            return people
+    return []
+
+
+def _without(actor: str, people: Iterable[str]) -> list[str]:
+    """Leave out the one who acted: nobody signs what is their own."""
+    return [one for one in people if one.partition(":")[2] != actor.partition(":")[2]]
+
+
+def _question(told: Told) -> Question:
+    return Question.objects.select_related("office", "centre").get(pk=Ref.parse(told.aggregate).id)
+
+
+def _notify(told: Told, question: Question, kind: str, people: Iterable[str]) -> None:
+    notify(
+        position=told.position,
+        recipients=people,
+        kind=kind,
+        ref=told.aggregate,
+        params={"number": question.number, "accept_due": question.accept_due, "reply_due": question.reply_due},
+        at=told.occurred_at,
+        language=question.language,
+    )

@@ -1,0 +1,151 @@
+"""Who may do what at the desk, and why not; with the list twin `visible_to`.
+
+Objects are questions loaded with `office` and `centre`. Predicates read, they never query.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Role
+from portal.kernel.actors import Actor
+from portal.kernel.permissions import register, rule
+
+
+class P(StrEnum):
+    """The desk's permissions; those named like a step of the table decide that step."""
+
+    SEE_DESK = "answers.see_desk"
+    VIEW = "answers.view"
+    VIEW_CONTACT = "answers.view_contact"
+    VIEW_FILES = "answers.view_files"
+    NOTE = "answers.note"
+    SCREEN = "answers.screen"
+    DISPATCH = "answers.dispatch"
+    PROPOSE_REFUSAL = "answers.propose_refusal"
+    APPROVE_REFUSAL = "answers.approve_refusal"
+    REJECT_REFUSAL = "answers.reject_refusal"
+    ACCEPT = "answers.accept"
+    REQUEST_RETURN = "answers.request_return"
+    TRANSFER = "answers.transfer"
+    REFUSE_RETURN = "answers.refuse_return"
+    SAVE_DRAFT = "answers.save_draft"
+    SUBMIT_FOR_REVIEW = "answers.submit_for_review"
+    RETURN_DRAFT = "answers.return_draft"
+    RELEASE = "answers.release"
+    RATE = "answers.rate"
+    WITHDRAW = "answers.withdraw"
+    CLOSE = "answers.close"
+    PUBLISH = "answers.publish"
+    DECLINE_PUBLICATION = "answers.decline_publication"
+
+
+OFFICE_ROLES = (Role.SPOKESPERSON, Role.OFFICER)
+OVERSIGHT_ROLES = (Role.LEADER, Role.AUDITOR)
+
+
+@rule("not_asker", _("只有提问人本人可以这样做。请用提问时的账户登录，或输入查询码。"))
+def is_asker(actor: Actor, question: Any) -> bool:
+    """The account it was asked with, or a session that has shown the tracking code."""
+    by_account = actor.is_person and str(question.asker_id) == actor.id
+    return by_account or str(question.pk) in actor.tracked
+
+
+@rule("not_centre", _("只有受理中心的受理员可以这样做。"))
+def dispatches_it(actor: Actor, question: Any) -> bool:
+    """A dispatcher of the question's centre or of one above it."""
+    return actor.holds_above(Role.DISPATCHER, question.centre.path)
+
+
+@rule("not_spokesperson", _("只有承办单位的网上发言人可以这样做。"))
+def speaks_for_office(actor: Actor, question: Any) -> bool:
+    """A spokesperson of the very office that holds it: never one above, never an automatic reply."""
+    return actor.holds(Role.SPOKESPERSON, str(question.office_id))
+
+
+@rule("not_office", _("只有承办单位的网上发言人或经办人可以这样做。"))
+def works_at_office(actor: Actor, question: Any) -> bool:
+    """A spokesperson or officer of the office that holds it."""
+    return any(actor.holds(role, str(question.office_id)) for role in OFFICE_ROLES)
+
+
+@rule("not_leader", _("只有承办单位或其上级的分管领导可以这样做。"))
+def leads_office(actor: Actor, question: Any) -> bool:
+    """A leader of the office or of one above it."""
+    return actor.holds_above(Role.LEADER, question.office.path)
+
+
+@rule("not_centre_leader", _("只有受理中心的分管领导或另一位受理员可以审签。"))
+def leads_centre(actor: Actor, question: Any) -> bool:
+    """A leader or dispatcher of the centre; that it is another person is checked by the action."""
+    return actor.holds_above(Role.LEADER, question.centre.path) or actor.holds_above(
+        Role.DISPATCHER, question.centre.path
+    )
+
+
+@rule("not_overseer", _("您的角色不能查看这个问题。"))
+def oversees_office(actor: Actor, question: Any) -> bool:
+    """A leader or auditor above the office that holds it."""
+    return any(actor.holds_above(role, question.office.path) for role in OVERSIGHT_ROLES)
+
+
+@rule("not_editor", _("只有编辑可以决定公开。"))
+def edits_for_office(actor: Actor, question: Any) -> bool:
+    """An editor at the office or above it."""
+    return actor.holds_above(Role.EDITOR, question.office.path)
+
+
+@rule("not_editors_turn", _("答复发出并征得同意之后，编辑才能查看。"))
+def is_for_editor(actor: Actor, question: Any) -> bool:
+    """Editors see what the asker lets be published, once it is answered."""
+    return actor.holds_above(Role.EDITOR, question.office.path) and question.publication != "private"
+
+
+@rule("not_staff", _("请用工作人员账户登录。"))
+def is_desk_staff(actor: Actor, question: Any) -> bool:
+    """Holds any role of the desk."""
+    return actor.holds_anywhere(*Role.values)
+
+
+@rule("not_clock", _("这一步由系统按时完成。"))
+def is_clock(actor: Actor, question: Any) -> bool:
+    """The clock process."""
+    return actor.kind == "system"
+
+
+works_on_it = dispatches_it | oversees_office | works_at_office
+
+register(
+    {
+        P.SEE_DESK: is_desk_staff,
+        P.VIEW: is_asker | is_for_editor | works_on_it,
+        P.VIEW_CONTACT: dispatches_it | works_at_office,
+        # Attachments are not published, so an editor needs none of them.
+        P.VIEW_FILES: is_asker | works_on_it,
+        P.NOTE: works_on_it,
+        P.SCREEN: dispatches_it,
+        P.DISPATCH: dispatches_it,
+        P.PROPOSE_REFUSAL: dispatches_it,
+        P.APPROVE_REFUSAL: leads_centre,
+        P.REJECT_REFUSAL: leads_centre,
+        P.ACCEPT: speaks_for_office,
+        P.REQUEST_RETURN: speaks_for_office,
+        P.TRANSFER: dispatches_it,
+        P.REFUSE_RETURN: dispatches_it,
+        P.SAVE_DRAFT: works_at_office,
+        P.SUBMIT_FOR_REVIEW: works_at_office,
+        P.RETURN_DRAFT: speaks_for_office | leads_office,
+        P.RELEASE: speaks_for_office | leads_office,
+        P.RATE: is_asker,
+        P.WITHDRAW: is_asker,
+        P.CLOSE: is_clock,
+        P.PUBLISH: edits_for_office,
+        P.DECLINE_PUBLICATION: edits_for_office,
+    }
+)
+
+# A step of the table is decided by the permission of its name; the two refusals of a return are one.
+STEP_PERMISSION = {permission.value.removeprefix("answers."): permission for permission in P} | {
+    "refuse_return_after_acceptance": P.REFUSE_RETURN
+}

@@ -1,0 +1,171 @@
+"""What the public pages show of questions: clocks with the day people read, and how long it took."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.answers.clock_views import ClockView, clock_views
+from portal.answers.labels import PUBLIC_STATE, VERDICT, Label
+from portal.answers.models import Listing, Question
+from portal.answers.queries.public import Published
+from portal.answers.rules.verdicts import ClockKind
+from portal.answers.states import State
+from portal.kernel.clock import SHANGHAI
+from portal.kernel.workdays import WorkCalendar, local_date
+from portal.workdays.queries import calendar
+
+ENDED_OTHERWISE = (State.NOT_ADMITTED, State.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class ShownClock:
+    """A clock for the `deadline` component. due: the minute for 24 hours, the last day for working days."""
+
+    name: str
+    words: str
+    tone: str
+    due: datetime | date | None
+    stopped_at: datetime | None
+    provisional: bool
+
+    @classmethod
+    def of(cls, view: ClockView) -> "ShownClock":
+        """Show a running clock with its due date; a stopped one no longer has any."""
+        due = view.due if view.kind == ClockKind.ACCEPT else local_date(view.last_day)
+        return cls(
+            name=view.name,
+            words=view.words,
+            tone=view.tone,
+            due=due if view.stopped_at is None else None,
+            stopped_at=view.stopped_at,
+            provisional=view.provisional and view.stopped_at is None,
+        )
+
+
+def shown_clocks(item: Question | Listing, now: datetime, days: WorkCalendar | None = None) -> list[ShownClock]:
+    """Return the asker's two clocks of a question or of its public row."""
+    ended = item.state in ENDED_OTHERWISE
+    return [ShownClock.of(view) for view in clock_views(item, now, days or calendar(), ended=ended)]
+
+
+def took(item: Question | Listing, days: WorkCalendar) -> str:
+    """Return how long the answer took, in whole working days as the promise counts them; "" without answer."""
+    if item.answered_at is None:
+        return ""
+    count = days.working_days_between(local_date(item.submitted_at), local_date(item.answered_at))
+    if count <= 0:
+        return _("不到 1 个工作日")
+    return ngettext("%(count)d 个工作日", "%(count)d 个工作日", count) % {"count": count}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One view of a list."""
+
+    text: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """A row of the public list for the `question-card` component."""
+
+    title: str
+    href: str
+    office: str
+    topic: str
+    state: Label
+    asked_at: datetime
+    answered_at: datetime | None
+    took: str
+    clocks: list[ShownClock]
+
+
+def cards(rows: Iterable[Listing], now: datetime) -> list[Card]:
+    """Prepare public rows, loaded with office and topic."""
+    days = calendar()
+    return [
+        Card(
+            title=row.title,
+            href=public_address(row),
+            office=row.office.local_name,
+            topic=row.topic.local_name,
+            state=PUBLIC_STATE[State(row.state)],
+            asked_at=row.submitted_at,
+            answered_at=row.answered_at if row.is_answered else None,
+            took=took(row, days) if row.is_answered else "",
+            clocks=[] if row.is_answered else shown_clocks(row, now, days),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class ClockFact:
+    """How one clock of an answered question ended. label: its verdict, None while it has none."""
+
+    name: str
+    at: datetime | None
+    label: Label | None
+    took: str
+
+
+def clock_facts(record: Published) -> list[ClockFact]:
+    """Return how both clocks of a published answer ended."""
+    listing = record.listing
+    verdicts = {verdict.clock: VERDICT[verdict.clock, verdict.outcome] for verdict in record.verdicts}
+    accepted = hours(listing.accepted_at - listing.submitted_at) if listing.accepted_at else ""
+    return [
+        ClockFact(_("受理"), listing.accepted_at, verdicts.get(ClockKind.ACCEPT), accepted),
+        ClockFact(_("答复"), listing.answered_at, verdicts.get(ClockKind.REPLY), took(listing, calendar())),
+    ]
+
+
+def hours(duration: timedelta) -> str:
+    """Return a duration in hours and minutes, as the promise of 24 hours counts it."""
+    whole, minutes = divmod(int(duration.total_seconds() // 60), 60)
+    return _("%(hours)s 小时 %(minutes)s 分") % {"hours": whole, "minutes": minutes}
+
+
+def public_address(row: Listing) -> str:
+    """Return the answer's page in the language of the reader; for a waiting question, how its dates come about."""
+    parts = row.page_url.strip("/").split("/")
+    if row.is_answered and len(parts) >= 3:
+        return reverse("answers:page", args=parts[-3:])
+    return reverse("answers:why", args=[row.question_id])
+
+
+def qa_page(title: str, question: str, answer: str, record: Published, address: str) -> SafeString:
+    """Return the schema.org QAPage of a published answer, safe to stand in a script element."""
+    asked, answered = record.listing.submitted_at, record.listing.answered_at
+    data = {
+        "@context": "https://schema.org",
+        "@type": "QAPage",
+        "inLanguage": "zh-Hans",
+        "url": address,
+        "mainEntity": {
+            "@type": "Question",
+            "name": title,
+            "text": question,
+            "answerCount": 1,
+            "dateCreated": asked.astimezone(SHANGHAI).isoformat(timespec="seconds"),
+            "author": {"@type": "Person", "name": "居民"},
+            "acceptedAnswer": {
+                "@type": "Answer",
+                "text": answer,
+                "dateCreated": answered.astimezone(SHANGHAI).isoformat(timespec="seconds") if answered else None,
+                "url": f"{address}#answer",
+                "upvoteCount": 0,
+                "author": {"@type": "GovernmentOrganization", "name": record.listing.office.name},
+            },
+        },
+    }
+    # "<" would let a text end the script element; the escape means the same in JSON.
+    return mark_safe(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S308

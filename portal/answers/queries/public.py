@@ -1,0 +1,63 @@
+"""What the public may read, from the flat table."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from portal.answers.models import Listing, Question, Verdict
+
+
+@dataclass(frozen=True)
+class PublicFilter:
+    """The public list's filters; "" or None leaves one out. month: its first day."""
+
+    answered: bool = True
+    office: str = ""
+    topic: str = ""
+    month: date | None = None
+
+
+def listed(chosen: PublicFilter) -> QuerySet[Listing]:
+    """Return the public list, newest first, without further queries per row."""
+    found = Listing.objects.filter(is_answered=chosen.answered)
+    if chosen.office:
+        found = found.filter(office__code=chosen.office)
+    if chosen.topic:
+        found = found.filter(topic__slug=chosen.topic)
+    if chosen.month:
+        found = found.filter(month=chosen.month)
+    return found.select_related("office", "topic").order_by("-sorted_at", "question_id")
+
+
+def answered_months() -> list[date]:
+    """Return the months with published answers and those between them, newest first. Two index look-ups."""
+    months = Listing.objects.filter(is_answered=True, month__isnull=False).values_list("month", flat=True)
+    month, last = months.order_by("month").first(), months.order_by("-month").first()
+    found: list[date] = []
+    while month and last and month <= last:
+        found.insert(0, month)
+        month = (month + timedelta(days=31)).replace(day=1)
+    return found
+
+
+@dataclass(frozen=True)
+class Published:
+    """The record beside a published answer: who answered, when, and how both clocks ended."""
+
+    listing: Listing
+    question: Question
+    verdicts: list[Verdict]
+
+    @property
+    def took(self) -> datetime:
+        """When it was answered."""
+        return self.listing.answered_at or self.listing.submitted_at
+
+
+def published(question_id: UUID) -> Published:
+    """Return the record of a published answer. Raises Listing.DoesNotExist."""
+    listing = Listing.objects.select_related("office", "topic", "question").get(question_id=question_id)
+    verdicts = list(Verdict.objects.filter(question_id=question_id, leg=None).order_by("occurred_at"))
+    return Published(listing, listing.question, verdicts)

@@ -1,0 +1,56 @@
+"""The staff's queue: what is open, nearest promise first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+
+from portal.accounts.models import Role
+from portal.answers.models import Question
+from portal.answers.queries.visibility import desk_of
+from portal.answers.states import IN_WORK, OFFERED, OPEN, UNSORTED, State
+from portal.kernel.actors import Actor
+
+STATE_GROUPS: dict[str, frozenset[State]] = {
+    "open": OPEN,
+    "unsorted": UNSORTED,
+    "offered": OFFERED,
+    "returns": frozenset({State.RETURN_REQUESTED}),
+    "in_work": IN_WORK,
+    "sign": frozenset({State.REVIEW, State.REFUSAL_REVIEW}),
+    "answered": frozenset({State.ANSWERED, State.RATED, State.CLOSED}),
+    "ended": frozenset({State.NOT_ADMITTED, State.WITHDRAWN}),
+}
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What the filters above the queue can say; "" or None leaves a filter out.
+
+    group: a key of STATE_GROUPS. scope: "office" (where I hold a role) or "level" (and below).
+    """
+
+    group: str = "open"
+    scope: str = "level"
+    office: str = ""
+    topic: str = ""
+    overdue: bool = False
+    text: str = ""
+
+
+def queue(actor: Actor, chosen: QueueFilter, now: datetime) -> QuerySet[Question]:
+    """Return the questions of the queue, each with office and topic, without further queries."""
+    found = desk_of(actor).filter(state__in=STATE_GROUPS.get(chosen.group, OPEN))
+    if chosen.scope == "office":
+        found = found.filter(office_id__in=actor.office_ids(*Role.values))
+    if chosen.office:
+        found = found.filter(office_id=chosen.office)
+    if chosen.topic:
+        found = found.filter(topic_id=chosen.topic)
+    if chosen.overdue:
+        found = found.filter(nearest_due__lte=now)
+    if chosen.text:
+        found = found.filter(Q(number__iexact=chosen.text) | Q(title__icontains=chosen.text))
+    open_group = STATE_GROUPS.get(chosen.group, OPEN) <= OPEN
+    order = (F("nearest_due").asc(nulls_last=True), "id") if open_group else ("-submitted_at", "id")
+    return found.select_related("office", "topic").defer("text").order_by(*order)

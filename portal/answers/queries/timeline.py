@@ -1,0 +1,67 @@
+"""What happened to a question, in words, from its journal and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.accounts.models import Office
+from portal.answers.labels import ASKER_EVENT, STAFF_EVENT, VERDICT
+from portal.answers.models import Question
+from portal.journal.models import EventRecord
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline. tone: as in `labels.Label`."""
+
+    at: datetime
+    text: str
+    tone: str
+    name: str
+
+
+def timeline(question: Question, *, for_staff: bool) -> list[Entry]:
+    """Return what happened, in the order in which it happened. Two queries."""
+    records = list(EventRecord.objects.filter(aggregate=question.ref).order_by("occurred_at", "position"))
+    offices = _offices(records)
+    sentences = STAFF_EVENT if for_staff else ASKER_EVENT
+    entries = []
+    for record in records:
+        if record.name == "answers.verdict_recorded":
+            entry = _verdict(record, offices, for_staff)
+        elif record.name in sentences:
+            office = offices.get(record.payload.get("office", ""), "")
+            text = str(sentences[record.name]).format(office=office, version=record.payload.get("version", ""))
+            entry = Entry(record.occurred_at, text, "neutral", record.name)
+        else:
+            continue
+        if entry:
+            entries.append(entry)
+    return entries
+
+
+def changes_since(question: Question, seq: int) -> list[Entry]:
+    """Return what staff must know has changed since a form was shown: the entries of later events."""
+    later = EventRecord.objects.filter(aggregate=question.ref, seq__gt=seq)
+    known = set(later.values_list("occurred_at", "name"))
+    return [entry for entry in timeline(question, for_staff=True) if (entry.at, entry.name) in known]
+
+
+def last_seq(question: Question) -> int:
+    """Return the number of the question's newest event, for a form to remember."""
+    return (
+        EventRecord.objects.filter(aggregate=question.ref).order_by("-seq").values_list("seq", flat=True).first() or 0
+    )
+
+
+def _offices(records: list[EventRecord]) -> Mapping[str, str]:
+    ids = {record.payload["office"] for record in records if record.payload.get("office")}
+    return {str(office.pk): office.local_name for office in Office.objects.filter(pk__in=ids)}
+
+
+def _verdict(record: EventRecord, offices: Mapping[str, str], for_staff: bool) -> Entry | None:
+    if record.payload["leg"] and not for_staff:
+        return None  # a leg's own 24 hours never stand in for the asker's
+    label = VERDICT[record.payload["clock"], record.payload["outcome"]]
+    text = str(label)
+    return Entry(record.occurred_at, text, label.tone, record.name)

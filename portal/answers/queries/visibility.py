@@ -1,0 +1,40 @@
+"""Which questions an actor may see: the list twin of `P.VIEW`, proven equal by a test."""
+
+from django.db.models import Q, QuerySet
+
+from portal.accounts.models import Role
+from portal.answers.models import Question
+from portal.answers.permissions import OFFICE_ROLES, OVERSIGHT_ROLES
+from portal.kernel.actors import Actor
+
+
+def visible_to(actor: Actor) -> QuerySet[Question]:
+    """Return the questions `actor` may view, whatever their state."""
+    return Question.objects.filter(_as_asker(actor) | _as_staff(actor))
+
+
+def desk_of(actor: Actor) -> QuerySet[Question]:
+    """Return the questions `actor` sees as staff: without the ones asked privately."""
+    return Question.objects.filter(_as_staff(actor))
+
+
+def _nothing() -> Q:
+    return Q(pk__in=[])
+
+
+def _as_asker(actor: Actor) -> Q:
+    asked = Q(pk__in=actor.tracked) if actor.tracked else _nothing()
+    return asked | Q(asker_id=actor.id) if actor.is_person else asked
+
+
+def _as_staff(actor: Actor) -> Q:
+    seen = _nothing()
+    for path in actor.paths(Role.DISPATCHER):
+        seen |= Q(centre__path__startswith=path)
+    for path in actor.paths(*OVERSIGHT_ROLES):
+        seen |= Q(office__path__startswith=path)
+    if offices := actor.office_ids(*OFFICE_ROLES):
+        seen |= Q(office_id__in=offices)
+    for path in actor.paths(Role.EDITOR):
+        seen |= Q(office__path__startswith=path) & ~Q(publication="private")
+    return seen

@@ -1,0 +1,35 @@
+"""What a published answer's page shows besides its texts.
+
+The page is served by Wagtail, also for its preview: so this cannot be prepared in a view of ours.
+"""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from portal.answers import presenting
+from portal.answers.models import AnswerPage
+from portal.answers.queries.public import Published
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def qa_page(context: Context, page: AnswerPage, record: Published) -> SafeString:
+    """Return the page's schema.org data for a script element."""
+    address = context["request"].build_absolute_uri()
+    return presenting.qa_page(page.title, page.question_text, page.answer_text, record, address)
+
+
+@register.simple_tag
+def how_long(record: Published) -> list[presenting.ClockFact]:
+    """Return how both clocks ended."""
+    return presenting.clock_facts(record)
+
+
+@register.simple_tag
+def crumbs(text: Any, href: str) -> list[tuple[Any, str]]:
+    """Return one step of the breadcrumbs."""
+    return [(text, href)]

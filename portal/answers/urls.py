@@ -1,0 +1,34 @@
+"""Addresses of the desk for everybody: ask, track, read. Mounted at the root, in both languages."""
+
+from django.urls import path, re_path
+
+from portal.answers.feeds import AnswersFeed
+from portal.answers.views import ask, ask_contact, ask_files, lost_code, public, track
+from portal.ui.caching import public_page
+
+app_name = "answers"
+
+urlpatterns = [
+    path("ask/", ask.start_page, name="ask"),
+    path("ask/start/", ask.start, name="ask_start"),
+    path("ask/<uuid:draft_id>/files/", ask_files.files_page, name="ask_files"),
+    path("ask/<uuid:draft_id>/files/<uuid:upload_id>/remove/", ask_files.remove_file, name="ask_remove_file"),
+    path("ask/<uuid:draft_id>/contact/code/", ask_contact.code_page, name="ask_code"),
+    path("ask/<uuid:draft_id>/contact/code/resend/", ask_contact.resend, name="ask_resend"),
+    path("ask/<uuid:draft_id>/check/", ask.check, name="ask_check"),
+    path("ask/<uuid:draft_id>/challenge/", ask.challenge, name="ask_challenge"),
+    path("ask/<uuid:draft_id>/done/", ask.done, name="ask_done"),
+    path("ask/<uuid:draft_id>/<slug:page>/", ask.page, name="ask_page"),
+    path("track/", track.track, name="track"),
+    path("track/lost/", lost_code.lost, name="lost"),
+    path("track/lost/code/", lost_code.lost_code, name="lost_code"),
+    path("track/lost/done/", lost_code.lost_done, name="lost_done"),
+    path("q/<uuid:question_id>/", track.case, name="case"),
+    path("q/<uuid:question_id>/why/", track.why_this_date, name="why"),
+    path("q/<uuid:question_id>/rate/", track.rate_answer, name="rate"),
+    path("q/<uuid:question_id>/withdraw/", track.withdraw_question, name="withdraw"),
+    path("my/questions/", track.my_questions, name="mine"),
+    path("answers/", public.answers_list, name="list"),
+    path("answers/feed/", public_page()(AnswersFeed()), name="feed"),
+    re_path(r"^answers/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<slug>[-\w]+)/$", public.answer_page, name="page"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the desk: load, ask permission, validate, call one action, answer."""

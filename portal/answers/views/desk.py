@@ -1,0 +1,272 @@
+"""The staff's pages in the Wagtail admin: queue, case, steps."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from portal.answers.actions.notes import add_note
+from portal.answers.actions.screening import dispatch_many
+from portal.answers.actions.turns import Stale
+from portal.answers.clock_views import clock_views
+from portal.answers.forms.desk import BulkDispatchForm, NoteForm, QueueFilterForm
+from portal.answers.forms.steps import STEP_FORMS, StepForm
+from portal.answers.labels import PUBLICATION_STATE, STAFF_STATE, STEP
+from portal.answers.models import Question
+from portal.answers.permissions import P
+from portal.answers.queries.case import Case, case, load_question
+from portal.answers.queries.queue import queue
+from portal.answers.queries.timeline import changes_since, last_seq
+from portal.answers.queries.visibility import desk_of
+from portal.answers.rules.redaction import Piece, diff, marked
+from portal.answers.states import OPEN
+from portal.files.queries import attached_to
+from portal.kernel import clock as clocks
+from portal.kernel.machine import IllegalStep
+from portal.kernel.permissions import NotAllowed, can
+from portal.live.queries import position
+from portal.workdays.queries import calendar
+
+PAGE_SIZE = 50
+
+
+@never_cache
+@require_GET
+def queue_page(request: HttpRequest) -> HttpResponse:
+    """The queue: nearest promise first, with filters and bulk dispatch."""
+    return render(request, "portal/answers/desk/queue.html", _queue_context(request))
+
+
+@never_cache
+@require_GET
+def queue_rows(request: HttpRequest) -> HttpResponse:
+    """The queue's rows alone, fetched again when something has changed."""
+    return render(request, "portal/answers/desk/_queue_rows.html", _queue_context(request))
+
+
+@require_POST
+def bulk_dispatch(request: HttpRequest) -> HttpResponse:
+    """Dispatch the ticked questions, each in a transaction of its own; say what was left and why."""
+    _demand_desk(request)
+    ids = [
+        str(pk)
+        for pk in desk_of(request.actor)
+        .filter(pk__in=_uuids(request.POST.getlist("questions")))
+        .values_list("pk", flat=True)
+    ]
+    form = BulkDispatchForm(request.POST, ids=ids)
+    if not form.is_valid():
+        messages.error(request, next(iter(form.errors.values()))[0])
+        return redirect(_back_to_queue(request))
+    office = form.cleaned_data["office_id"]
+    done, left = dispatch_many(
+        [UUID(pk) for pk in form.cleaned_data["questions"]],
+        office_id=office.pk if office else None,
+        by=request.actor,
+        clock=clocks.installed(),
+    )
+    if done:
+        text = ngettext("已分派 %(count)s 个问题。", "已分派 %(count)s 个问题。", len(done))
+        messages.success(request, text % {"count": len(done)})
+    if left:
+        text = ngettext(
+            "%(count)s 个问题没有分派：没有指明单位、已被他人处理，或不归您分派。",
+            "%(count)s 个问题没有分派：没有指明单位、已被他人处理，或不归您分派。",
+            len(left),
+        )
+        messages.warning(request, text % {"count": len(left)})
+    return redirect(_back_to_queue(request))
+
+
+@never_cache
+@require_GET
+def case_page(request: HttpRequest, question_id: UUID) -> HttpResponse:
+    """Everything about one question, with the steps that are open."""
+    question = _visible(request, question_id)
+    return render(request, "portal/answers/desk/case.html", _case_context(request, question))
+
+
+@require_POST
+def take_step(request: HttpRequest, question_id: UUID, step: str) -> HttpResponse:
+    """Take one step. What was typed is shown again when it cannot be taken."""
+    question = _visible(request, question_id)
+    form_class = STEP_FORMS.get(step)
+    if form_class is None:
+        raise Http404
+    form = form_class(request.POST, question=question)
+    if not form.is_valid():
+        return _again(request, question, form, 422)
+    try:
+        form.take(question_id, by=request.actor, clock=clocks.installed())
+    except Stale as stale:
+        form.add_error(None, _("您打开页面之后，别人处理过这个问题。请看下面的变化，再决定是否继续；您写的内容还在。"))
+        return _again(request, stale.question, form, 409)
+    except IllegalStep:
+        form.add_error(None, _("这一步现在不能做了：问题的状态已经变化。您写的内容还在。"))
+        return _again(request, load_question(question_id), form, 409)
+    except NotAllowed as refused:
+        form.add_error(None, str(refused.reason))
+        return _again(request, load_question(question_id), form, 403)
+    messages.success(request, _("已完成：%(step)s。") % {"step": STEP[step]})
+    after = load_question(question_id)
+    if not can(request.actor, P.VIEW, after):  # passed on to another office
+        return redirect("answers_desk:queue")
+    return redirect("answers_desk:case", question_id=question_id)
+
+
+@require_POST
+def write_note(request: HttpRequest, question_id: UUID) -> HttpResponse:
+    """Keep an internal note."""
+    question = _visible(request, question_id)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request, "portal/answers/desk/case.html", _case_context(request, question, note_form=form), status=422
+        )
+    try:
+        add_note(question_id, text=form.cleaned_data["text"], by=request.actor, clock=clocks.installed())
+    except NotAllowed as refused:
+        raise PermissionDenied(str(refused.reason)) from refused
+    messages.success(request, _("备注已保存。"))
+    return redirect(f"{reverse('answers_desk:case', args=[question_id])}#notes")
+
+
+def _demand_desk(request: HttpRequest) -> None:
+    decision = can(request.actor, P.SEE_DESK)
+    if not decision:
+        raise PermissionDenied(str(decision.reason))
+
+
+def _visible(request: HttpRequest, question_id: UUID) -> Question:
+    """Load a question that the actor may see as staff; anything else does not exist."""
+    _demand_desk(request)
+    if not desk_of(request.actor).filter(pk=question_id).exists():
+        raise Http404
+    return load_question(question_id)
+
+
+def _queue_context(request: HttpRequest) -> dict[str, Any]:
+    _demand_desk(request)
+    after = position()  # before anything else is read: what happens meanwhile is told again, not missed
+    now = clocks.installed().now()
+    days = calendar()
+    form = QueueFilterForm(request.GET or None)
+    chosen = form.chosen()
+    page = Paginator(queue(request.actor, chosen, now), PAGE_SIZE).get_page(request.GET.get("p"))
+    rows = [
+        {
+            "question": question,
+            "state": STAFF_STATE[question.state],
+            "clocks": clock_views(question, now, days, ended=question.state not in OPEN),
+            "is_overdue": question.nearest_due is not None and question.nearest_due <= now,
+        }
+        for question in page
+    ]
+    query = request.GET.copy()
+    query.pop("p", None)
+    return {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "query": query.urlencode(),
+        "may_dispatch": request.actor.holds_anywhere("dispatcher"),
+        "bulk_form": BulkDispatchForm(ids=[]),
+        "live_after": after,
+        "live_topics": " ".join(sorted({f"answers.queue:{grant.office_path}" for grant in request.actor.grants})),
+        "header_title": _("问题队列"),
+        "header_icon": "list-ul",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
+            {"url": "", "label": _("问题队列")},
+        ],
+    }
+
+
+def _case_context(
+    request: HttpRequest, question: Question, *, bound: StepForm | None = None, note_form: NoteForm | None = None
+) -> dict[str, Any]:
+    after = position()
+    now = clocks.installed().now()
+    shown = case(question, request.actor)
+    forms = [
+        bound if bound and bound.step == step else STEP_FORMS[step](question=question)
+        for step in shown.steps
+        if step in STEP_FORMS
+    ]
+    if bound and bound.step not in shown.steps:
+        forms.append(bound)  # what was typed is not lost, even when the step has closed meanwhile
+    return {
+        "case": shown,
+        "question": question,
+        "state": STAFF_STATE[question.state],
+        "publication": PUBLICATION_STATE[question.publication],
+        "clocks": clock_views(question, now, calendar(), ended=question.state not in OPEN),
+        "forms": [(form, STEP[form.step]) for form in forms],
+        "files": attached_to(question.ref),
+        "draft_diff": _draft_diff(shown),
+        "gate": _gate(question) if "publish" in shown.steps or question.publication == "published" else None,
+        "note_form": note_form or NoteForm(),
+        "may_note": bool(can(request.actor, P.NOTE, question)),
+        "seq": last_seq(question),
+        "live_after": after,
+        "header_title": f"{question.number} {question.title}",
+        "header_icon": "help",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
+            {"url": reverse("answers_desk:queue"), "label": _("问题队列")},
+            {"url": "", "label": question.number},
+        ],
+    }
+
+
+def _again(request: HttpRequest, question: Question, form: StepForm, status: int) -> HttpResponse:
+    """Show the case once more with what was typed and, after a clash, what has changed meanwhile."""
+    fresh = load_question(question.pk)
+    seen_seq = request.POST.get("seq", "")
+    changes = changes_since(fresh, int(seen_seq)) if status == 409 and seen_seq.isdigit() else []
+    # The next try is made knowing the present version.
+    form.data = form.data.copy()
+    form.data[form.add_prefix("seen")] = str(fresh.version)
+    context = _case_context(request, fresh, bound=form) | {"changes": changes}
+    return render(request, "portal/answers/desk/case.html", context, status=status)
+
+
+def _draft_diff(shown: Case) -> list[Piece]:
+    if len(shown.drafts) < 2:
+        return []
+    return diff(shown.drafts[-2].text, shown.drafts[-1].text)
+
+
+def _gate(question: Question) -> dict[str, Any]:
+    redaction = getattr(question, "redaction", None)
+    gate: dict[str, Any] = {
+        "question_marked": marked(question.text),
+        "answer_marked": marked(question.answer.text),
+    }
+    if redaction:
+        gate["question_diff"] = diff(question.text, redaction.question_text)
+        gate["answer_diff"] = diff(question.answer.text, redaction.answer_text)
+    return gate
+
+
+def _uuids(texts: list[str]) -> list[UUID]:
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+def _back_to_queue(request: HttpRequest) -> str:
+    return f"{reverse('answers_desk:queue')}?{request.POST.get('query', '')}"

@@ -1,0 +1,63 @@
+"""What everybody may read: the list of answered and of waiting questions, and the answers themselves."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.views import serve
+
+from portal.answers.forms.public import WAITING, PublicFilterForm
+from portal.answers.models import Listing
+from portal.answers.presenting import Tab, cards
+from portal.answers.queries.public import listed
+from portal.answers.views.paging import LAST_PAGE, BoundedPaginator
+from portal.kernel import clock as clocks
+from portal.ui.caching import public_page
+
+PAGE_SIZE = 20
+# Answers are written in Chinese and stand in the Chinese tree; English gets them in English surroundings.
+CONTENT_LANGUAGE = "zh-hans"
+
+
+@require_safe
+@public_page()
+def answers_list(request: HttpRequest) -> HttpResponse:
+    """List the published answers, or the questions that still wait, with both clocks."""
+    form = PublicFilterForm(request.GET)
+    chosen = form.chosen()
+    page = BoundedPaginator(listed(chosen), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "answered": chosen.answered,
+        "page": page,
+        "cards": cards(page.object_list, clocks.installed().now()),
+        "tabs": [
+            Tab(_("已答复"), _address(form, waiting=False), chosen.answered),
+            Tab(_("等待答复"), _address(form, waiting=True), not chosen.answered),
+        ],
+        "reset": reverse("answers:list") + ("" if chosen.answered else f"?tab={WAITING}"),
+        "feed_address": reverse("answers:feed") + form.query(month=chosen.answered),
+        "is_cut": page.number == LAST_PAGE,
+    }
+    return render(request, "portal/answers/public/list.html", context)
+
+
+@require_safe
+@public_page()
+def answer_page(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse:
+    """Serve a published answer's Wagtail page, in both languages from the one Chinese tree."""
+    path = f"answers/{year}/{month}/{slug}/"
+    with translation.override(CONTENT_LANGUAGE):
+        Page.route_for_request(request, path)  # Wagtail keeps the result on the request
+    try:
+        return serve(request, path)
+    except Listing.DoesNotExist:
+        raise Http404 from None
+
+
+def _address(form: PublicFilterForm, *, waiting: bool) -> str:
+    """Return the other tab's address with the filters that both understand."""
+    return reverse("answers:list") + form.query(tab=WAITING if waiting else "", month=False)

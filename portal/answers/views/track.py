@@ -1,0 +1,198 @@
+"""Track: the asker's own page of a question, by tracking code or account, and what can be done there."""
+
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.accounts.addresses import client_address
+from portal.accounts.limits import TooManyTries
+from portal.answers.actions.aftercare import rate, withdraw
+from portal.answers.actions.limiting import count_try
+from portal.answers.forms.tracking import RatingForm, TrackForm
+from portal.answers.labels import PUBLIC_STATE, PUBLICATION_STATE
+from portal.answers.models import Listing, Question, Refusal
+from portal.answers.permissions import P
+from portal.answers.presenting import Tab, public_address, shown_clocks
+from portal.answers.queries.case import load_question, open_steps
+from portal.answers.queries.timeline import timeline
+from portal.answers.queries.tracking import by_code, mine
+from portal.answers.states import OPEN, REPLIED
+from portal.answers.views.drafts import limited
+from portal.answers.views.tracked import open_by_code
+from portal.files.queries import attached_to
+from portal.kernel import clock as clocks
+from portal.kernel.machine import IllegalStep
+from portal.kernel.permissions import NotAllowed, can
+from portal.live.queries import position
+from portal.workdays.queries import calendar, why
+
+PAGE_SIZE = 20
+SHOWN_STATES = {"open": OPEN, "answered": REPLIED}
+
+private = cache_control(private=True, no_store=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def track(request: HttpRequest) -> HttpResponse:
+    """Take a tracking code and open its question. A wrong and an unknown code get the same answer."""
+    form = TrackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            count_try("track", client_address(request))
+        except TooManyTries as limit:
+            return limited(request, limit)
+        question = by_code(form.cleaned_data["code"])
+        if question is not None:
+            open_by_code(request, question)
+            return redirect("answers:case", question_id=question.pk)
+        form.add_error("code", _("没有找到这个查询码。请对照回执检查每一位；查询码换过的，请用新的。"))
+    return render(request, "portal/answers/track/track.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+@private
+def case(request: HttpRequest, question_id: UUID) -> HttpResponse:
+    """Everything about one's own question."""
+    after = position()  # before anything else is read: what happens meanwhile is told again, not missed
+    return _show_case(request, _visible(request, question_id), live_after=after)
+
+
+@require_http_methods(["POST"])
+@private
+def rate_answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
+    """Take the asker's verdict."""
+    question = _visible(request, question_id)
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        return _show_case(request, question, form=form, status=422)
+    try:
+        rate(question_id, **form.verdict(), by=request.actor, clock=clocks.installed())
+    except IllegalStep:
+        pass  # rated already, by a double click or in another tab: the page shows it
+    except NotAllowed as refused:
+        form.add_error(None, str(refused.reason))
+        return _show_case(request, load_question(question_id), form=form, status=403)
+    return redirect("answers:case", question_id=question_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def withdraw_question(request: HttpRequest, question_id: UUID) -> HttpResponse:
+    """Ask once more, then take the question back."""
+    question = _visible(request, question_id)
+    if not can(request.actor, P.WITHDRAW, question):
+        raise Http404
+    if request.method == "POST":
+        with suppress(IllegalStep):  # answered or withdrawn meanwhile: the page shows it
+            withdraw(question_id, by=request.actor, clock=clocks.installed())
+        return redirect("answers:case", question_id=question_id)
+    if question.state not in OPEN:
+        return redirect("answers:case", question_id=question_id)
+    return render(request, "portal/answers/track/withdraw.html", {"question": question})
+
+
+@require_safe
+@private
+def why_this_date(request: HttpRequest, question_id: UUID) -> HttpResponse:
+    """Explain both dates, day by day. Of a public question everybody may know them."""
+    question = Question.objects.select_related("office", "centre").filter(pk=question_id).first()
+    if question is None:
+        raise Http404
+    listing = Listing.objects.filter(question_id=question_id).first()
+    is_own = bool(can(request.actor, P.VIEW, question))
+    if listing is None and not is_own:
+        raise Http404
+    context = {
+        "question": question,
+        "title": question.title if is_own else listing.title if listing else "",
+        "is_own": is_own,
+        "clocks": shown_clocks(question, clocks.installed().now()),
+        "why": why(question.submitted_at, version=question.calendar),
+    }
+    return render(request, "portal/answers/track/why.html", context)
+
+
+@require_safe
+@login_required
+@private
+def my_questions(request: HttpRequest) -> HttpResponse:
+    """List what was asked with this account."""
+    shown = request.GET.get("show", "")
+    questions = mine(request.actor)
+    if shown in SHOWN_STATES:
+        questions = questions.filter(state__in=SHOWN_STATES[shown])
+    else:
+        shown = ""
+    page = Paginator(questions, PAGE_SIZE).get_page(request.GET.get("page"))
+    now, days = clocks.installed().now(), calendar()
+    context = {
+        "page": page,
+        "shown": shown,
+        "tabs": [
+            Tab(_("全部"), reverse("answers:mine"), not shown),
+            Tab(_("办理中"), reverse("answers:mine") + "?show=open", shown == "open"),
+            Tab(_("已答复"), reverse("answers:mine") + "?show=answered", shown == "answered"),
+        ],
+        "rows": [
+            {"question": question, "state": PUBLIC_STATE[question.state], "clocks": shown_clocks(question, now, days)}
+            for question in page
+        ],
+    }
+    return render(request, "portal/answers/track/my_questions.html", context)
+
+
+def _visible(request: HttpRequest, question_id: UUID) -> Question:
+    """Load a question the actor may view; any other does not exist."""
+    try:
+        question = load_question(question_id)
+    except Question.DoesNotExist:
+        raise Http404 from None
+    if not can(request.actor, P.VIEW, question):
+        raise Http404
+    return question
+
+
+def _show_case(
+    request: HttpRequest,
+    question: Question,
+    *,
+    form: RatingForm | None = None,
+    status: int = 200,
+    live_after: int | None = None,
+) -> HttpResponse:
+    now = clocks.installed().now()
+    steps = open_steps(question, request.actor, None)
+    may_rate = "rate" in steps and (question.rating_ends_at is None or now < question.rating_ends_at)
+    listing = Listing.objects.filter(question=question, is_answered=True).first()
+    context: dict[str, Any] = {
+        "question": question,
+        "crumbs": [(_("我的提问"), reverse("answers:mine"))],
+        "state": PUBLIC_STATE[question.state],
+        "clocks": shown_clocks(question, now),
+        "timeline": timeline(question, for_staff=False),
+        "files": attached_to(question.ref) if can(request.actor, P.VIEW_FILES, question) else [],
+        "answer": getattr(question, "answer", None),
+        "rating": getattr(question, "rating", None),
+        "refusal": _released_refusal(question),
+        "publication": PUBLICATION_STATE[question.publication],
+        "public_address": public_address(listing) if listing else "",
+        "is_asker": bool(can(request.actor, P.WITHDRAW, question)),
+        "may_withdraw": "withdraw" in steps,
+        "live_after": live_after,
+        "rating_form": form or (RatingForm() if may_rate else None),
+    }
+    return render(request, "portal/answers/track/case.html", context, status=status)
+
+
+def _released_refusal(question: Question) -> Refusal | None:
+    return question.refusals.filter(decision=Refusal.Decision.RELEASED).first()

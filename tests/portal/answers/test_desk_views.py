@@ -1,0 +1,239 @@
+"""The staff's pages over HTTP: queue, case, steps, clashes."""
+
+import pytest
+from django.urls import reverse
+
+from portal.accounts.models import User
+from portal.answers.actions import handling
+from portal.answers.models import Answer, Note, Question, Redaction
+from portal.answers.states import State
+from portal.kernel.clock import FixedClock
+from tests.factories.answers import accepted, answered, ask, at, dispatched, in_review
+
+pytestmark = [pytest.mark.db, pytest.mark.django_db]
+
+QUEUE = reverse("answers_desk:queue")
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch):
+    """The pages' clock stands two hours after the questions were asked."""
+    monkeypatch.setattr("portal.kernel.clock.installed", lambda: at(3, 2, 12))
+
+
+@pytest.fixture
+def as_(client, district):
+    """Sign in as one of the district's people."""
+
+    def sign_in(name):
+        client.force_login(User.objects.get(pk=getattr(district, name).id))
+        return client
+
+    return sign_in
+
+
+def case_url(question):
+    return reverse("answers_desk:case", args=[question.pk])
+
+
+def take(client, question, step, **fields):
+    question = Question.objects.get(pk=question.pk)
+    data = {f"{step}-seen": question.version} | {f"{step}-{key}": value for key, value in fields.items()}
+    return client.post(reverse("answers_desk:step", args=[question.pk, step]), data)
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+# --- Queue --------------------------------------------------------------------------------
+
+
+def test_the_queue_shows_the_nearest_promise_first(as_, district):
+    later = ask(district, title="晚问的", clock=at(3, 2, 11))
+    sooner = ask(district, title="早问的", clock=at(3, 2, 9))
+
+    page = text_of(as_("dispatcher").get(QUEUE))
+
+    assert page.index(sooner.title) < page.index(later.title)
+
+
+def test_a_missed_promise_is_said_in_words(as_, district, monkeypatch):
+    ask(district)
+    monkeypatch.setattr("portal.kernel.clock.installed", lambda: at(3, 3, 12))
+
+    assert "已超 2 小时" in text_of(as_("dispatcher").get(QUEUE))
+
+
+def test_a_spokesperson_sees_only_the_own_offices_questions(as_, district):
+    mine, unsorted = dispatched(district, title="我局的"), ask(district, title="还没分派的")
+
+    page = text_of(as_("spokesperson").get(QUEUE))
+
+    assert mine.title in page
+    assert unsorted.title not in page
+
+
+def test_an_empty_queue_says_so(as_, district):
+    assert "没有符合条件的问题" in text_of(as_("street_spokesperson").get(QUEUE))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("group=unsorted", {"待审的"}), ("group=offered", {"待受理的"}), ("text=待审", {"待审的"}), ("overdue=on", set())],
+)
+def test_the_queue_can_be_filtered(as_, district, query, found):
+    ask(district, title="待审的")
+    dispatched(district, title="待受理的")
+
+    page = text_of(as_("dispatcher").get(f"{QUEUE}?{query}"))
+
+    assert {title for title in ("待审的", "待受理的") if title in page} == found
+
+
+def test_nonsense_in_a_filter_is_left_out(as_, district):
+    ask(district, title="待审的")
+
+    assert as_("dispatcher").get(f"{QUEUE}?office=x&topic=-1&group=zzz&p=99").status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_queue_costs_the_same_however_long_it_is(as_, district, count, django_assert_max_num_queries):
+    for _ in range(count):
+        dispatched(district)
+    client = as_("dispatcher")
+    client.get(QUEUE)
+
+    with django_assert_max_num_queries(22) as queries:
+        client.get(QUEUE)
+    assert len(queries) == len(queries.captured_queries)
+
+
+def test_residents_and_visitors_do_not_reach_the_desk(as_, client, district):
+    assert client.get(QUEUE).status_code == 302
+    assert as_("resident").get(QUEUE).status_code in (302, 403)
+
+
+def test_bulk_dispatch_sends_each_to_the_office_its_asker_wished_for_and_says_what_was_left(as_, district):
+    with_wish, without = ask(district), ask(district, office="")
+
+    response = as_("dispatcher").post(
+        reverse("answers_desk:bulk_dispatch"), {"questions": [with_wish.pk, without.pk]}, follow=True
+    )
+
+    assert "已分派 1 个问题" in text_of(response)
+    assert "1 个问题没有分派" in text_of(response)
+
+
+# --- Case ---------------------------------------------------------------------------------
+
+
+def test_the_case_page_offers_exactly_the_steps_that_are_open(as_, district):
+    question = dispatched(district)
+
+    spokesperson = text_of(as_("spokesperson").get(case_url(question)))
+    dispatcher = text_of(as_("dispatcher").get(case_url(question)))
+
+    assert "/accept/" in spokesperson
+    assert "/transfer/" not in spokesperson
+    assert "/transfer/" in dispatcher
+    assert "/accept/" not in dispatcher
+
+
+def test_a_question_of_another_office_does_not_exist_for_a_spokesperson(as_, district):
+    question = dispatched(district)
+
+    assert as_("street_spokesperson").get(case_url(question)).status_code == 404
+
+
+def test_the_contact_is_shown_to_the_office_that_works_on_it_and_not_to_its_overseers(as_, district):
+    question = dispatched(district, contact="+8613800138000")
+
+    assert "+8613800138000" in text_of(as_("spokesperson").get(case_url(question)))
+    assert "+8613800138000" not in text_of(as_("auditor").get(case_url(question)))
+
+
+def test_a_question_goes_from_arrival_to_publication_through_the_pages(as_, district):
+    question = ask(district)
+    take(as_("dispatcher"), question, "screen")
+    take(as_("dispatcher"), question, "dispatch", office_id=district.schools.pk, public_title="入学")
+    take(as_("spokesperson"), question, "accept")
+    take(as_("officer"), question, "save_draft", text="您好，请带居住证。")
+    take(as_("officer"), question, "submit_for_review")
+    take(as_("leader"), question, "release")
+    take(as_("editor"), question, "publish", title="入学", question_text="问", answer_text="答", checked="on")
+
+    assert Question.objects.get(pk=question.pk).state == State.ANSWERED
+    assert Answer.objects.get(question=question).text == "您好，请带居住证。"
+    assert Redaction.objects.get(question=question).answer_text == "答"
+
+
+def test_a_form_with_an_error_keeps_what_was_typed(as_, district):
+    question = dispatched(district)
+
+    response = take(as_("spokesperson"), question, "request_return", reason="", proposed_office_id=district.street.pk)
+
+    assert response.status_code == 422
+    assert "selected" in text_of(response)
+
+
+def test_a_stale_form_is_refused_with_what_changed_and_keeps_the_text(as_, district):
+    question = accepted(district)
+    client = as_("officer")
+    client.get(case_url(question))
+    handling.transfer(
+        question.pk, office_id=district.street.pk, reason="转", by=district.dispatcher, clock=at(3, 2, 11)
+    )
+    handling.transfer(
+        question.pk, office_id=district.schools.pk, reason="转回", by=district.dispatcher, clock=at(3, 2, 11)
+    )
+
+    response = client.post(
+        reverse("answers_desk:step", args=[question.pk, "save_draft"]),
+        {"save_draft-seen": question.version, "seq": 2, "save_draft-text": "我写了很久的答复"},
+    )
+
+    assert response.status_code == 409
+    assert "我写了很久的答复" in text_of(response)
+    assert "已转给" in text_of(response)
+
+
+def test_a_refusal_by_circumstance_is_a_sentence(as_, district):
+    question = in_review(district)
+
+    response = take(as_("spokesperson"), question, "release")
+    assert response.status_code == 302
+    question = accepted(district)
+    take(as_("spokesperson"), question, "save_draft", text="稿")
+    response = take(as_("spokesperson"), question, "release")
+
+    assert response.status_code == 403
+    assert "须经第二人审签" in text_of(response)
+
+
+def test_an_unknown_step_does_not_exist(as_, district):
+    assert take(as_("spokesperson"), dispatched(district), "erase").status_code == 404
+
+
+def test_notes_are_kept_and_empty_ones_are_not(as_, district):
+    question = dispatched(district)
+    url = reverse("answers_desk:note", args=[question.pk])
+
+    assert as_("officer").post(url, {"text": ""}).status_code == 422
+    assert as_("officer").post(url, {"text": "已电话联系学校。"}).status_code == 302
+    assert Note.objects.get().text == "已电话联系学校。"
+
+
+def test_the_gate_marks_what_looks_like_personal_data(as_, district):
+    question = answered(district, text="我叫李明，手机 13800138000，住桂塘路 3 号楼 501 室。")
+
+    page = text_of(as_("editor").get(case_url(question)))
+
+    assert "<mark" in page
+    assert "13800138000</mark>" in page
+
+
+def test_asking_late_at_night_changes_nothing_about_the_clock(district):
+    question = ask(district, clock=FixedClock(at(3, 2, 23, 59).at))
+
+    assert question.reply_due == at(3, 12).at

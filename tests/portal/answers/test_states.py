@@ -1,0 +1,38 @@
+import pytest
+
+from portal.answers.labels import PUBLIC_STATE, PUBLICATION_STATE, STAFF_STATE, STEP
+from portal.answers.permissions import STEP_PERMISSION
+from portal.answers.states import MACHINE, OPEN, PUBLICATION, Publication, State
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize("machine", [MACHINE, PUBLICATION])
+def test_every_state_can_be_reached(machine):
+    reached = {machine.initial}
+    while more := {s.target for s in machine.steps if s.target and s.sources & reached} - reached:
+        reached |= more
+
+    assert reached == set(machine.states)
+
+
+def test_only_ended_questions_have_no_way_on():
+    assert MACHINE.final_states() == {State.NOT_ADMITTED, State.WITHDRAWN, State.CLOSED}
+
+
+def test_every_open_state_can_be_withdrawn_and_no_other():
+    assert MACHINE.step("withdraw").sources == OPEN
+
+
+def test_every_state_and_step_has_its_words():
+    assert set(PUBLIC_STATE) == set(STAFF_STATE) == set(State)
+    assert set(PUBLICATION_STATE) == set(Publication)
+    assert {step.name for step in MACHINE.steps} <= set(STEP)
+
+
+def test_every_step_is_decided_by_a_permission():
+    assert {step.name for step in MACHINE.steps} <= set(STEP_PERMISSION)
+
+
+def test_only_a_spokesperson_accepts():
+    assert MACHINE.step("accept").by == {"office"}
