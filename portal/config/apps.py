@@ -14,7 +14,9 @@ class PortalConfig(AppConfig):
     label = "portal_config"
 
     def ready(self) -> None:
-        """Install the clock and the vault that the settings name."""
+        """Install the clock and the vault that the settings name; put the lower rooms into the menus."""
+        from portal.config import menu  # noqa: F401 — registers on import
+
         clock.install(import_string(settings.CLOCK)())
         if settings.DATA_KEYS:
             vault.install(vault.Vault(settings.DATA_KEYS, settings.INDEX_KEY))

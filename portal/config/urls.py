@@ -4,13 +4,30 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", include("portal.accounts.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("files/", include("portal.files.urls")),
+    path("live/", include("portal.live.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("portal.pages.crawler_urls")),
 ]
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("", include("portal.ui.urls")),
+    path("", include("portal.accounts.urls")),
+    path("", include("portal.notifications.urls")),
+    path("", include("portal.answers.urls")),
+    path("", include("portal.pages.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
+
+handler400 = "portal.ui.errors.bad_request"
+handler403 = "portal.ui.errors.forbidden"
+handler404 = "portal.ui.errors.not_found"
+handler429 = "portal.ui.errors.too_many"
+handler500 = "portal.ui.errors.server_error"

@@ -3,9 +3,8 @@
 Small: SQLite, database cache, local files, one command. City: PostgreSQL, Redis, S3, N processes.
 """
 
+from datetime import timedelta
 from pathlib import Path
-
-from django.utils.translation import gettext_lazy as _
 
 from portal.config.env import BASE_DIR, env
 
@@ -23,11 +22,19 @@ INSTALLED_APPS = [
     "portal.config",
     "portal.accounts",
     "portal.journal",
+    "portal.pages",
+    "portal.ui",
+    "portal.workdays",
+    "portal.files",
+    "portal.live",
+    "portal.notifications",
+    "portal.answers",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "portal.accounts.wagtail_users.WagtailUsersConfig",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
@@ -54,16 +61,25 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.ui.security.PolicyByPart",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.ui.maintenance.Maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.ui.languages.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.ui.refusals.Refusals",
+    "portal.accounts.middleware.ActorMiddleware",
+    "portal.accounts.middleware.StaffMiddleware",
+    "portal.accounts.middleware.TooManyTriesMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "portal.live.middleware.WakeMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "portal.config.urls"
@@ -80,6 +96,8 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.ui.shell.shell",
+                "portal.notifications.context.inbox",
             ],
         },
     },
@@ -106,10 +124,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The default cache holds the limits on tries: it is the database in every mode, so that they
 # hold when Redis is away. Redis only wakes the live hub earlier.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "KEY_FUNCTION": "portal.accounts.caching.sealed_key",
+        # Expired entries are deleted by a tick; culling would throw away live counters.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
 }
 REDIS_URL = env("REDIS_URL", default="")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_SERIALIZER = "portal.accounts.sessions.SealedSerializer"
 
 # --- Clock ----------------------------------------------------------------------------------
 CLOCK = "portal.config.clocks.DatabaseClock"
@@ -132,16 +157,98 @@ TIME_ZONE = "Asia/Shanghai"
 
 # --- Accounts -------------------------------------------------------------------------------
 AUTH_USER_MODEL = "portal_accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "portal.accounts.auth.GrantBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Long, not common, not one's own name; no rules about digits and signs (ASVS 5.0, 6.2).
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+# One field for both on screen, and the password later: see portal/accounts/forms/entrance.py.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1"]
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.entrance.LoginForm",
+    "signup": "portal.accounts.forms.entrance.SignupForm",
+    "request_login_code": "portal.accounts.forms.entrance.RequestLoginCodeForm",
+    "confirm_login_code": "portal.accounts.forms.entrance.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "portal.accounts.forms.entrance.ConfirmEmailForm",
+    "verify_phone": "portal.accounts.forms.entrance.ConfirmPhoneForm",
+    "confirm_password_reset_code": "portal.accounts.forms.entrance.ConfirmPasswordResetForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 600
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "【议事】"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+# Per network address generously (a carrier's gateway is one address), per account strictly.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "request_login_code": "30/m/ip,1/30s/key,5/h/key",
+    "signup": "20/m/ip,100/h/ip",
+    "verify_phone": "30/m/ip,1/30s/key,5/h/key",
+    "confirm_email": "1/10s/key,10/h/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "change_phone": "5/h/user",
+    "manage_email": "10/m/user",
+}
+MFA_ADAPTER = "portal.accounts.mfa.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "议事"
 STAFF_MFA_REQUIRED = True
+STAFF_SESSION_IDLE = timedelta(minutes=30)
+STAFF_SESSION_MAX = timedelta(hours=12)
+# How many of our own proxies append to X-Forwarded-For; 0: the header is not looked at.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+# --- The question desk ----------------------------------------------------------------------
+# Whether somebody without an account must leave a mobile number or e-mail address and prove it.
+ANSWERS_CONTACT_NEEDED = env.bool("ANSWERS_CONTACT_NEEDED", default=True)
+# Zero bits of the proof of work: 14 take a telephone about a second. Without it the limits are tighter.
+ANSWERS_PROOF_BITS = 14
+# How often: (tries, within). Per network address generously (a carrier's gateway is one address),
+# per account, contact and question strictly.
+ANSWERS_LIMITS = {
+    "start": (120, timedelta(hours=1)),
+    "submit": (60, timedelta(hours=1)),
+    "submit_unproven": (20, timedelta(hours=1)),
+    "submit_account": (20, timedelta(days=1)),
+    "upload": (100, timedelta(hours=1)),
+    "code_client": (30, timedelta(hours=1)),
+    "code_contact": (4, timedelta(minutes=20)),
+    "track": (30, timedelta(minutes=10)),
+    "lost_client": (20, timedelta(hours=1)),
+    "lost_question": (4, timedelta(hours=1)),
+}
 
 # --- Files ----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -150,8 +257,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
+# Where the proxy has PRIVATE_ROOT as an internal location ("/_private/"); empty: Django sends the bytes.
+PRIVATE_ACCEL_PREFIX = env("PRIVATE_ACCEL_PREFIX", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "portal.files.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -168,21 +278,88 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
+# --- SMS ------------------------------------------------------------------------------------
+# console, file, webhook; outbox in the demo (portal/notifications/sms).
+SMS_BACKEND = env("SMS_BACKEND", default="console")
+SMS_FILE = Path(env("SMS_FILE", default=str(VAR_DIR / "sms.jsonl")))
+SMS_WEBHOOK_URL = env("SMS_WEBHOOK_URL", default="")
+SMS_WEBHOOK_SECRET = env("SMS_WEBHOOK_SECRET", default="")
+# The demo's mails and SMS, one file each; its page is /outbox/.
+OUTBOX_DIR = VAR_DIR / "outbox"
+
 # --- Wagtail --------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "议事"
 WAGTAILADMIN_BASE_URL = BASE_URL
-WAGTAILADMIN_ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-LOGIN_URL = "account_login"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Documents are shown by Wagtail's view only, which asks whether their collection is private.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx"]
+
+# --- The public face ------------------------------------------------------------------------
+# Who runs the site. The formats are checked at start (portal/ui/identity.py); what the law asks a
+# government site to show and is still blank is a warning of `check --deploy`.
+SITE_IDENTITY = {
+    "name": env("SITE_NAME", default="议事"),
+    "name_en": env("SITE_NAME_EN", default="Yishi"),
+    "place": env("SITE_PLACE", default=""),
+    "place_en": env("SITE_PLACE_EN", default=""),
+    "owner": env("SITE_OWNER", default=""),
+    "owner_en": env("SITE_OWNER_EN", default=""),
+    "operator": env("SITE_OPERATOR", default=""),
+    "operator_en": env("SITE_OPERATOR_EN", default=""),
+    "site_code": env("SITE_CODE", default=""),
+    "icp": env("SITE_ICP", default=""),
+    "police": env("SITE_POLICE", default=""),
+    "phone": env("SITE_PHONE", default=""),
+    "hotline": env("SITE_HOTLINE", default="12345"),
+    "email": env("SITE_EMAIL", default=""),
+    "address": env("SITE_ADDRESS", default=""),
+    "address_en": env("SITE_ADDRESS_EN", default=""),
+}
+# While this file is there, everything but the liveness probe answers 503 and shows the file's text.
+MAINTENANCE_FILE = VAR_DIR / "maintenance"
 
 # --- Web security ---------------------------------------------------------------------------
+# No inline script or style, no foreign host. Images may be data: the QR code of the second factor.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+# The Wagtail admin brings inline scripts and styles and shows previews in a frame.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-ancestors": ["'self'"],
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+        "usb",
+    )
+}
+CSRF_FAILURE_VIEW = "portal.ui.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -1,7 +1,7 @@
 """The demo: one machine, SQLite, made-up people, a clock that can be moved. Never for real use."""
 
 from portal.config.settings.base import *  # noqa: F403
-from portal.config.settings.base import VAR_DIR, env
+from portal.config.settings.base import SITE_IDENTITY, STORAGES, VAR_DIR, env
 
 DEMO = True
 SECRET_KEY = "demo-only-" + "0" * 50
@@ -12,3 +12,25 @@ CLOCK = "portal.config.clocks.MovableClock"
 CLOCK_MAY_BE_MOVED = True
 CLOCK_OFFSET_FILE = VAR_DIR / "clock-offset.json"
 STAFF_MFA_REQUIRED = False
+# Nothing leaves the house: mails and SMS are read at /outbox/.
+EMAIL_BACKEND = "portal.notifications.outbox.mail.OutboxBackend"
+SMS_BACKEND = env("SMS_BACKEND", default="outbox")
+
+# Static files straight from the source tree: nothing to collect before the first page.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+# A made-up district. The legal identifiers stay blank: a made-up one could be somebody's.
+SITE_IDENTITY |= {
+    "place": "清川市澄湖区人民政府",
+    "place_en": "Chenghu District People's Government",
+    "owner": "清川市澄湖区人民政府办公室",
+    "owner_en": "Office of Chenghu District People's Government",
+    "operator": "澄湖区政务服务中心",
+    "operator_en": "Chenghu District Government Service Centre",
+    "phone": "0000-12345",
+    "email": "webmaster@example.invalid",
+    "address": "澄湖区议事路 1 号",
+    "address_en": "1 Yishi Road, Chenghu District",
+}

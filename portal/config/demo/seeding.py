@@ -1,0 +1,240 @@
+"""Fill an empty database with the demo: every question goes through the real actions, in order of time.
+
+Deterministic: the same day gives the same questions. Nothing is dated in the future.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from portal.accounts.models import Appointment, Office, Role, User
+from portal.accounts.queries import actor_for
+from portal.answers.actions import aftercare, asking, handling, publication, replying, screening
+from portal.answers.actions.reminding import remind_due
+from portal.answers.actions.settling import settle_due
+from portal.answers.models import Question, Topic
+from portal.config.demo.accounts import make_offices, make_people, read
+from portal.journal import relay
+from portal.journal.jobs import run_jobs
+from portal.kernel.actors import ANONYMOUS, Actor
+from portal.kernel.clock import Clock, FixedClock
+from portal.kernel.workdays import WorkCalendar, local_date, start_of
+from portal.workdays.queries import calendar
+
+
+class NotADemo(RuntimeError):
+    """Raised outside the demo: made-up people with a known password never enter a real installation."""
+
+
+@dataclass
+class Script:
+    """One question of the demo: what is in the file, when it is asked, and what it became."""
+
+    data: dict[str, Any]
+    asked_at: datetime
+    question: Question | None = None
+    code: str = ""
+    done: list[str] = field(default_factory=list)
+
+
+def seed(clock: Clock) -> list[Script]:
+    """Create offices, people and questions; return the questions with their tracking codes.
+
+    Raises NotADemo. The database must be empty of offices.
+    """
+    if not settings.CLOCK_MAY_BE_MOVED:
+        raise NotADemo("demo data are for the demo only")
+    now = clock.now()
+    days = calendar()
+    make_offices()
+    make_people(now - timedelta(days=400))
+    for order, topic in enumerate(read("questions")["topic"], start=1):
+        Topic.objects.create(sort_order=order, **topic)
+    scripts = [Script(data, _asked_at(data, now, days)) for data in read("questions")["question"]]
+    for at, act in sorted(_acts(scripts, now), key=lambda pair: pair[0]):
+        settle_due(FixedClock(at))
+        act(FixedClock(at))
+    settle_due(FixedClock(now))
+    remind_due(FixedClock(now))
+    while relay.drain() + run_jobs():
+        pass
+    return scripts
+
+
+def _asked_at(data: dict[str, Any], now: datetime, days: WorkCalendar) -> datetime:
+    day = _anchor(data.get("anchor", "now"), now, days) - timedelta(days=data["ago"])
+    hour, minute = (int(part) for part in data["time"].split(":"))
+    # A question of "today" that would lie ahead is asked just now.
+    return min(start_of(day) + timedelta(hours=hour, minutes=minute), now - timedelta(minutes=5))
+
+
+def _anchor(name: str, now: datetime, days: WorkCalendar) -> date:
+    today = local_date(now)
+    if name == "announced":
+        return min(today, days.provisional_from - timedelta(days=15))
+    if name == "make-up":
+        day = min(today, days.provisional_from) - timedelta(days=1)
+        while not (day.weekday() >= 5 and days.is_working_day(day)):
+            day -= timedelta(days=1)
+        return day
+    return today
+
+
+def _acts(scripts: list[Script], now: datetime) -> Iterator[tuple[datetime, Callable[[Clock], object]]]:
+    """Yield every act of every script that does not lie in the future."""
+    for script in scripts:
+        yield script.asked_at, _Ask(script)
+        for line in script.data["plan"]:
+            step, delay, *words = line.split(maxsplit=2)
+            at = script.asked_at + _delay(delay)
+            if at >= now:
+                break
+            yield at, _Take(script, step, " ".join(words))
+
+
+def _delay(text: str) -> timedelta:
+    number, unit = int(text[1:-1]), text[-1]
+    return timedelta(minutes=number) if unit == "m" else timedelta(hours=number)
+
+
+@dataclass(frozen=True)
+class _Ask:
+    script: Script
+
+    def __call__(self, clock: Clock) -> None:
+        data = self.script.data
+        asker = User.objects.filter(email=data["asker"]).first()
+        by = actor_for(asker) if asker else ANONYMOUS
+        draft = asking.start_draft(by=by)
+        asking.keep_answers(
+            draft.pk,
+            {
+                "topic": Topic.objects.get(slug=data["topic"]).pk,
+                "office": str(Office.objects.get(code=data["office"]).pk) if data.get("office") else "",
+                "title": data["title"],
+                "text": data["text"],
+                "place": data.get("place", ""),
+                "nickname": asker.name if asker else data["asker"],
+                "consents": data["consents"],
+            },
+        )
+        self.script.question, self.script.code = asking.submit(
+            draft.pk, by=by, clock=clock, language=data.get("language", "zh-hans"), contact_needed=False
+        )
+
+
+@dataclass(frozen=True)
+class _Take:
+    script: Script
+    step: str
+    words: str
+
+    def __call__(self, clock: Clock) -> None:
+        asked = self.script.question
+        if asked is None:
+            return
+        question = Question.objects.select_related("office", "centre").get(pk=asked.pk)
+        getattr(self, f"_{self.step}")(question, clock)
+        self.script.done.append(self.step)
+
+    def _screen(self, question: Question, clock: Clock) -> None:
+        screening.screen(question.pk, by=_holder(Role.DISPATCHER, question.centre), clock=clock)
+
+    def _dispatch(self, question: Question, clock: Clock) -> None:
+        screening.dispatch(
+            question.pk,
+            office_id=question.wished_office_id,
+            public_title=question.title,
+            by=_holder(Role.DISPATCHER, question.centre),
+            clock=clock,
+        )
+
+    def _refuse(self, question: Question, clock: Clock) -> None:
+        screening.propose_refusal(
+            question.pk,
+            reason=self.words,
+            explanation=self.script.data["explanation"],
+            other_route=self.script.data["other_route"],
+            by=_holder(Role.DISPATCHER, question.centre),
+            clock=clock,
+        )
+
+    def _approve(self, question: Question, clock: Clock) -> None:
+        screening.approve_refusal(question.pk, by=_holder(Role.DISPATCHER, question.centre, which=1), clock=clock)
+
+    def _accept(self, question: Question, clock: Clock) -> None:
+        handling.accept(question.pk, by=_holder(Role.SPOKESPERSON, question.office), clock=clock)
+
+    def _return(self, question: Question, clock: Clock) -> None:
+        code, reason = self.words.split(maxsplit=1)
+        handling.request_return(
+            question.pk,
+            reason=reason,
+            proposed_office_id=Office.objects.get(code=code).pk,
+            by=_holder(Role.SPOKESPERSON, question.office),
+            clock=clock,
+        )
+
+    def _transfer(self, question: Question, clock: Clock) -> None:
+        code, reason = self.words.split(maxsplit=1)
+        handling.transfer(
+            question.pk,
+            office_id=Office.objects.get(code=code).pk,
+            reason=reason,
+            by=_holder(Role.DISPATCHER, question.centre),
+            clock=clock,
+        )
+
+    def _draft(self, question: Question, clock: Clock) -> None:
+        text = self.script.data["answer"]
+        replying.save_draft(question.pk, text=text, by=_holder(Role.OFFICER, question.office), clock=clock)
+
+    def _review(self, question: Question, clock: Clock) -> None:
+        replying.submit_for_review(question.pk, by=_holder(Role.OFFICER, question.office), clock=clock)
+
+    def _release(self, question: Question, clock: Clock) -> None:
+        replying.release(question.pk, by=_holder(Role.SPOKESPERSON, question.office), clock=clock)
+
+    def _publish(self, question: Question, clock: Clock) -> None:
+        publication.publish(
+            question.pk,
+            title=question.public_title,
+            question_text=question.text,
+            answer_text=question.answer.text,
+            by=_editor(),
+            clock=clock,
+        )
+
+    def _decline(self, question: Question, clock: Clock) -> None:
+        publication.decline(question.pk, reason=self.words, by=_editor(), clock=clock)
+
+    def _rate(self, question: Question, clock: Clock) -> None:
+        resolved, satisfaction = self.words.split()
+        aftercare.rate(
+            question.pk,
+            resolved=resolved,
+            satisfaction=int(satisfaction),
+            comment="",
+            by=_asker(question),
+            clock=clock,
+        )
+
+    def _withdraw(self, question: Question, clock: Clock) -> None:
+        aftercare.withdraw(question.pk, by=_asker(question), clock=clock)
+
+
+def _holder(role: str, office: Office, which: int = 0) -> Actor:
+    """Return the person who holds `role` at `office`; which: 1 for a second one."""
+    held = Appointment.objects.filter(role=role, office=office).order_by("user__email")
+    return actor_for(held[which].user)
+
+
+def _editor() -> Actor:
+    return actor_for(Appointment.objects.get(role=Role.EDITOR).user)
+
+
+def _asker(question: Question) -> Actor:
+    return actor_for(question.asker) if question.asker else Actor(tracked=frozenset({str(question.pk)}))

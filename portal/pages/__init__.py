@@ -1,0 +1,1 @@
+"""The editors' pages: home, what stands below it, and what search engines are told."""

@@ -1,0 +1,15 @@
+"""Addresses by name of pages that every site has.
+
+The pages themselves are Wagtail's. When an editor gives one another address, Wagtail keeps a
+redirect from this one, so the name leads there still.
+"""
+
+from django.urls import path
+from wagtail.views import serve
+
+app_name = "pages"
+
+urlpatterns = [
+    path("about/", serve, {"path": "about/"}, name="about"),
+    path("accessibility/", serve, {"path": "accessibility/"}, name="accessibility"),
+]

@@ -1,0 +1,71 @@
+"""What stands in the menus. Apps register their entries when they start; `portal.ui` never learns their names.
+
+Places: ``main`` (under the header), ``account`` (for whoever has signed in), ``footer``, ``demo``
+(in the demo's banner).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+PLACES = ("main", "account", "footer", "demo")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of a menu. shown: asked for each request, must not query."""
+
+    label: Any
+    url_name: str
+    order: int
+    shown: Callable[[HttpRequest], bool] | None = None
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """An entry as one page shows it."""
+
+    label: Any
+    href: str
+    is_current: bool
+
+
+_entries: dict[str, dict[str, Entry]] = {place: {} for place in PLACES}
+
+
+def register(
+    label: Any,
+    url_name: str,
+    order: int,
+    *,
+    place: str = "main",
+    shown: Callable[[HttpRequest], bool] | None = None,
+) -> None:
+    """Add a link to a menu. label: lazily translated; order: smaller comes first."""
+    _entries[place][url_name] = Entry(label, url_name, order, shown)
+
+
+def entries() -> list[Entry]:
+    """Return every registered entry, for the system check that their addresses exist."""
+    return [entry for place in PLACES for entry in _entries[place].values()]
+
+
+def links(request: HttpRequest, place: str) -> list[MenuLink]:
+    """Return the links of a menu in order, in the present language."""
+    chosen = sorted(_entries[place].values(), key=lambda entry: entry.order)
+    return [_link(entry, request.path) for entry in chosen if entry.shown is None or entry.shown(request)]
+
+
+def _link(entry: Entry, path: str) -> MenuLink:
+    href = reverse(entry.url_name)
+    # Every address lies below the home page: it is current only when it is the page itself.
+    is_current = path == href if href == home_address() else path.startswith(href)
+    return MenuLink(entry.label, href, is_current)
+
+
+def home_address() -> str:
+    """Return the address of the home page in the present language."""
+    return reverse("wagtail_serve", args=[""])

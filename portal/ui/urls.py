@@ -1,0 +1,10 @@
+"""Addresses of the public face itself."""
+
+from django.urls import path
+
+from portal.ui import views
+
+urlpatterns = [
+    path("display/", views.display, name="ui_display"),
+    path("style-guide/", views.style_guide, name="ui_style_guide"),
+]

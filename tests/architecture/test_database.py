@@ -1,0 +1,56 @@
+"""What ``tests/conftest.py`` promises about the suite's database."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from wagtail.models import Locale, Page
+
+from portal.journal.models import EventRecord, JournalHead
+from portal.journal.publishing import publish
+from portal.kernel.actors import system
+from portal.kernel.events import Event
+from portal.workdays.models import CalendarDay, CalendarEdition
+from tests import database
+from tests.fakes.clock import MONDAY_MORNING
+
+SEEDED = (CalendarDay, CalendarEdition, JournalHead, Locale, Page)
+
+
+class SuiteTried(Event):
+    name = "tests.suite_tried"
+
+
+def tell() -> EventRecord:
+    with transaction.atomic():
+        return publish(SuiteTried(), about="tests.suite:1", by=system("tests"), at=MONDAY_MORNING)[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_migrations_seeded_is_back_after_a_test_that_commits():
+    seeded = {model: set(model.objects.values_list("pk", flat=True)) for model in SEEDED}
+    tell()
+    CalendarDay.objects.all().delete()
+
+    database.restore()
+
+    assert {model: set(model.objects.values_list("pk", flat=True)) for model in SEEDED} == seeded
+    assert EventRecord.objects.count() == JournalHead.objects.get().position == 0
+    assert all(seeded.values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_journal_is_append_only_after_a_restore_too():
+    database.restore()
+    record = tell()
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        EventRecord.objects.filter(pk=record.pk).delete()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        EventRecord.objects.filter(pk=record.pk).update(name="tests.forged")
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_sqlite_is_a_file_with_the_locking_that_users_meet():
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert "memory" not in str(connection.settings_dict["NAME"])

@@ -1,0 +1,142 @@
+"""The pages of a new site, in both languages."""
+
+import re
+
+import pytest
+from django.http import HttpResponse
+from wagtail.models import Page
+
+from portal.pages.models import StandardPage
+from portal.ui import home_blocks
+from portal.ui.home_blocks import HomeBlock
+from tests.factories.pages import home, standard_page
+
+pytestmark = pytest.mark.django_db
+
+PATHS = {"/": "/en/", "/about/": "/en/about/", "/accessibility/": "/en/accessibility/"}
+
+
+def links(response: HttpResponse, rel: str) -> dict[str, str]:
+    """The ``<link>``s of one kind: language (or nothing) → address."""
+    found = re.findall(rf'<link rel="{rel}"(?: hreflang="([\w-]+)")? href="([^"]+)">', response.content.decode())
+    return dict(found)
+
+
+@pytest.mark.parametrize(("chinese", "english"), PATHS.items())
+def test_every_page_is_there_in_both_languages_and_knows_its_counterpart(client, settings, chinese, english):
+    alternates = {"zh-Hans": settings.BASE_URL + chinese, "en": settings.BASE_URL + english}
+    for path, lang in ((chinese, "zh-Hans"), (english, "en")):
+        response = client.get(path)
+
+        assert response.status_code == 200
+        assert f'<html lang="{lang}"' in response.content.decode()
+        assert links(response, "canonical") == {"": settings.BASE_URL + path}
+        assert links(response, "alternate") == alternates
+        assert response.content.decode().count("<h1") == 1
+        assert '<meta name="description" content="' in response.content.decode()
+
+
+@pytest.mark.parametrize("path", [*PATHS, *PATHS.values()])
+def test_a_page_costs_few_queries(client, django_assert_max_num_queries, path):
+    client.get(path)  # site and content types are kept by the process
+
+    with django_assert_max_num_queries(15):
+        client.get(path)
+
+
+def test_visitors_share_a_page_and_whoever_chose_a_display_gets_an_own_one(client):
+    assert client.get("/")["Cache-Control"] == "public, max-age=60"
+
+    client.cookies["display"] = "elder.normal.light"
+    assert "private" in client.get("/")["Cache-Control"]
+
+
+def test_the_home_page_says_what_is_promised(client):
+    chinese, english = client.get("/").content.decode(), client.get("/en/").content.decode()
+
+    for words in ("24 小时内受理，7 个工作日内答复", "受理您的问题", "个工作日内</span>"):
+        assert words in chinese
+    for words in ("accepted within 24 hours", "to answer it", "working days</span>"):
+        assert words in english
+
+
+def test_the_home_page_shows_the_blocks_of_the_apps_in_order(client, monkeypatch, settings, tmp_path):
+    tmp_path.joinpath("block.html").write_text("<section>{{ text }} {{ ui.lang }}</section>")
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path]}]
+    shown = {
+        "later": HomeBlock("later", "block.html", lambda request: {"text": "<two>"}, 30),
+        "empty": HomeBlock("empty", "block.html", lambda request: None, 20),
+        "first": HomeBlock("first", "block.html", lambda request: {"text": request.path}, 10),
+    }
+    monkeypatch.setattr(home_blocks, "_blocks", shown)
+
+    sections = re.findall("<section>(.*?)</section>", client.get("/en/").content.decode())
+    assert sections == ["/en/ en", "&lt;two&gt; en"]
+
+
+def test_an_editors_page_shows_its_text_and_the_pages_below_it(client):
+    parent = standard_page("办事指南", slug="guides", summary="按事项查找", body="<h2>怎么查</h2>")
+    standard_page("落户", parent, slug="settle", summary="材料和时限")
+    standard_page("未发布", parent, slug="draft", live=False)
+
+    page = client.get("/guides/").content.decode()
+    assert "<h2>怎么查</h2>" in page
+    assert '<a href="/guides/settle/">落户</a>' in page
+    assert "材料和时限" in page
+    assert "未发布" not in page
+
+    below = client.get("/guides/settle/").content.decode()
+    assert '<a href="/guides/">办事指南</a>' in below
+
+
+def test_more_pages_below_cost_no_more_queries(client, django_assert_num_queries, django_assert_max_num_queries):
+    parent = standard_page("办事指南", slug="guides")
+    standard_page("一", parent, slug="one")
+    client.get("/guides/")
+    with django_assert_max_num_queries(15) as with_one:
+        client.get("/guides/")
+
+    standard_page("二", parent, slug="two")
+    standard_page("三", parent, slug="three")
+    with django_assert_num_queries(len(with_one)):
+        assert client.get("/guides/").content.decode().count('class="y-card"') == 3
+
+
+def test_a_page_without_counterpart_leads_to_the_home_page_of_the_other_language(client, settings):
+    standard_page("停水通知", slug="water")
+
+    assert links(client.get("/water/"), "alternate") == {
+        "zh-Hans": f"{settings.BASE_URL}/water/",
+        "en": f"{settings.BASE_URL}/en/",
+    }
+    assert client.get("/en/water/").status_code == 404
+
+
+def test_a_counterpart_with_another_address_is_found(client, settings):
+    chinese = standard_page("停水通知", slug="tingshui")
+    english = chinese.copy_for_translation(home("en").locale)
+    english.slug = "water"
+    english.save_revision().publish()
+
+    assert links(client.get("/tingshui/"), "alternate")["en"] == f"{settings.BASE_URL}/en/water/"
+    assert links(client.get("/en/water/"), "alternate")["zh-Hans"] == f"{settings.BASE_URL}/tingshui/"
+
+
+def test_the_footer_leads_to_the_pages_that_every_site_has(client):
+    assert '<a href="/about/">关于本站</a>' in client.get("/").content.decode()
+    assert '<a href="/en/accessibility/">Accessibility statement</a>' in client.get("/en/").content.decode()
+
+
+def test_a_page_that_moved_is_found_under_its_old_name(client, django_capture_on_commit_callbacks):
+    about = StandardPage.objects.get(slug="about", locale__language_code="zh-hans")
+    with django_capture_on_commit_callbacks(execute=True):
+        about.slug = "about-us"
+        about.save_revision().publish()
+
+    response = client.get("/about/", follow=True)
+    assert response.redirect_chain == [("/about-us/", 301)]
+    assert response.status_code == 200
+
+
+def test_the_tree_is_sound():
+    assert Page.find_problems() == ([], [], [], [], [])
