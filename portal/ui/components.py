@@ -5,7 +5,7 @@ A component is ``portal/ui/templates/portal/ui/components/<name>.html``. Its fir
 the README's table and the style guide all read them there.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -91,8 +91,9 @@ class Component:
         values = {}
         for name, prop in self.props.items():
             value = given.get(name)
-            if value is None and not prop.is_required:
-                value = prop.default
+            if value is None:
+                # A required prop without a value shows nothing, as a variable without one does.
+                value = "" if prop.is_required else prop.default
             else:
                 prop.check(self.name, value)
             values[name] = value
@@ -117,14 +118,14 @@ def component(name: str) -> Component:
     try:
         template = Engine.get_default().get_template(f"{FOLDER}/{name}.html")
     except TemplateDoesNotExist:
-        names = list(component_names())
+        names = component_names()
         near = get_close_matches(name, names) or names
         raise TemplateSyntaxError(f"no component is called {name!r}; there is {', '.join(near)}") from None
     props = [node.prop for node in template.nodelist if isinstance(node, PropNode)]
     return Component(name, template, {prop.name: prop for prop in props})
 
 
-def component_names() -> Iterator[str]:
+def component_names() -> list[str]:
     """Name every component, in alphabetical order."""
     folder = Path(__file__).parent / "templates" / FOLDER
-    return iter(sorted(path.stem for path in folder.glob("*.html")))
+    return sorted(path.stem for path in folder.glob("*.html"))

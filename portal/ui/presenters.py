@@ -1,7 +1,7 @@
 """What components work out from their props, so that their templates hold no rule."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from portal.kernel.clock import SHANGHAI
 from portal.ui.components import present
 from portal.ui.differences import difference
 from portal.ui.navigation import home_address
@@ -38,8 +39,16 @@ def tone_icon(props: Props, request: Request) -> Props:
 
 @present("deadline")
 def deadline(props: Props, request: Request) -> Props:
-    """Choose the icon; an instant shows its minute, a date does not."""
-    return {"icon": TONE_ICONS[props["tone"]], "has_minutes": isinstance(props["due"], datetime)}
+    """Choose the icon and how the end is written.
+
+    A working-day deadline ends at midnight; people read the day before it, which still counts.
+    """
+    due = props["due"]
+    last_day = due
+    if isinstance(due, datetime):
+        local = due.astimezone(SHANGHAI)
+        last_day = local.date() - timedelta(days=1) if local.time() == time.min else None
+    return {"icon": TONE_ICONS[props["tone"]], "last_day": last_day}
 
 
 @dataclass(frozen=True)
@@ -105,16 +114,15 @@ def _choices(bound: BoundField, hints: dict[str, Any]) -> list[Choice]:
 def _input(bound: BoundField, props: Props, kind: str, described_by: str, limit: int | None) -> SafeString:
     attrs = {
         "class": f"y-input y-input--{kind} y-input--{props['width']}",
-        "aria-describedby": described_by or None,
-        "autocomplete": props["autocomplete"] or None,
-        "inputmode": props["inputmode"] or None,
-        "data-count": limit,
+        "aria-describedby": described_by,
+        "autocomplete": props["autocomplete"],
+        "inputmode": props["inputmode"],
     }
-    # The length is checked by the form: a hard stop in the box would cut pasted text unseen.
-    attrs["maxlength"] = None if limit else bound.field.widget.attrs.get("maxlength")
-    own = {name: value for name, value in attrs.items() if value is not None}
-    hidden = {"maxlength": False} if limit else {}
-    return bound.as_widget(attrs=own | hidden)
+    given: dict[str, str | bool] = {name: value for name, value in attrs.items() if value}
+    if limit:
+        # The form checks the length: a hard stop in the box would cut pasted text unseen.
+        given |= {"data-count": str(limit), "maxlength": False}
+    return bound.as_widget(attrs=given)
 
 
 @dataclass(frozen=True)

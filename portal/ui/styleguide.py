@@ -20,7 +20,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.kernel.clock import SHANGHAI
 from portal.ui.components import Component, component
 
-
 EXAMPLES = "templates/portal/ui/examples"
 SEPARATOR = "{# next #}"
 
@@ -104,7 +103,7 @@ class ExampleForm(forms.Form):
         choices=[("sms", _("短信")), ("mail", _("电子邮件")), ("site", _("站内消息"))],
         required=False,
     )
-    files = forms.FileField(label=_("附件"), required=False)
+    papers = forms.FileField(label=_("上传附件"), required=False)
     read = forms.BooleanField(
         label=_("我已阅读并同意《个人信息处理规则》"), help_text=_("不同意也可以拨打 12345 提问。")
     )

@@ -1,0 +1,30 @@
+"""What every page is held to in a real browser: accessible, and no wider than the screen."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# Values of the display cookie; the standard mode has none.
+MODES = {
+    "standard": "",
+    "elder": "elder.normal.light",
+    "high-contrast": "standard.high.light",
+    "dark": "standard.normal.dark",
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def choose(page: Page, mode: str, origin: str) -> None:
+    """Let the page's browser have chosen one of MODES on the site at `origin`."""
+    if MODES[mode]:
+        page.context.add_cookies([{"name": "display", "value": MODES[mode], "url": origin}])
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds on the page that is open, one line per rule with the first places."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']][:3]}" for rule in found]
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

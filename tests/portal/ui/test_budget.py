@@ -1,0 +1,35 @@
+"""What a reader has to load: the budget of the design, measured."""
+
+import gzip
+
+import pytest
+
+from portal.config.env import BASE_DIR
+
+STATIC = BASE_DIR / "static"
+STYLES = [path for path in sorted((STATIC / "css").glob("*.css")) if path.stem != "styleguide"]
+
+
+def test_all_styles_together_are_small():
+    text = b"".join(path.read_bytes() for path in STYLES)
+
+    assert len(text) <= 30_000
+    assert len(gzip.compress(text)) <= 8_000
+
+
+def test_scripts_are_small():
+    assert sum(path.stat().st_size for path in (STATIC / "js").glob("*.js")) <= 20_000
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
+def test_styles_work_in_the_oldest_browser_that_is_supported(path):
+    text = path.read_text("utf-8")
+
+    # Chromium 86 drops a whole block for each of these.
+    assert not [word for word in ("@layer", "@container", ":has(", ":is(", ":where(", "popover") if word in text]
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
+def test_styles_load_nothing(path):
+    assert "url(" not in path.read_text("utf-8")
+    assert "@import" not in path.read_text("utf-8")
