@@ -10,12 +10,16 @@ from typing import Any
 
 from allauth.account import stages
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.forms import BaseForm
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.accounts import sessions
+from portal.accounts import mail, sessions
 from portal.accounts.addresses import client_address
 from portal.accounts.models import User
 from portal.accounts.phones import MobileField
@@ -64,6 +68,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return an unsaved person who joins now."""
         return User(date_joined=clock.installed().now())
 
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:  # type: ignore[override]
+        """Save the new person with their contact, or neither.
+
+        Of parallel sign-ups with one contact one wins; the others are sent to sign in with it.
+        """
+        try:
+            with transaction.atomic():
+                super().save_user(request, user, form, commit)
+        except IntegrityError:
+            raise ImmediateHttpResponse(redirect("account_request_login_code")) from None
+        return user
+
     def get_user_by_phone(self, phone: str) -> User | None:
         """Find the person with this number (E.164)."""
         return User.objects.filter(phone_index=vault.installed().blind_index(phone)).first()
@@ -90,6 +106,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:
         """Tell whether the address needs no code: its owner came here through our invitation."""
         return bool(email) and request.session.get(INVITED_EMAIL) == email.lower()
+
+    # --- Messages by mail ----------------------------------------------------------------------
+    def format_email_subject(self, subject: str) -> str:
+        """Say in front who writes."""
+        return mail.subject(subject)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a message with the site's name at its end."""
+        super().send_mail(template_prefix, email, {**context, "site_name": mail.site_name()})
 
     # --- Messages over SMS -------------------------------------------------------------------
     def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:  # type: ignore[override]

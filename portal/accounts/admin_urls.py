@@ -7,7 +7,7 @@ from wagtail.admin.auth import require_admin_access
 from portal.accounts.views.back_office import PreferencesView, enter
 
 urlpatterns = [
-    path("login/", enter),
-    path("logout/", logout),
-    path("account/", require_admin_access(PreferencesView.as_view())),
+    path("login/", enter, name="admin_login"),
+    path("logout/", logout, name="admin_logout"),
+    path("account/", require_admin_access(PreferencesView.as_view()), name="admin_preferences"),
 ]

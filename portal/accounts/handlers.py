@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.accounts.invitations import link_for
+from portal.accounts.mail import site_name, subject
 from portal.accounts.models import Invitation
 from portal.journal.handlers import Told, subscribe
 from portal.kernel import clock
@@ -21,18 +22,10 @@ def send_invitation(told: Told) -> None:
     if not invitation.is_open(clock.installed().now()):
         return
     with override(settings.LANGUAGE_CODE):
-        context = {
-            "invitation": invitation,
-            "link": link_for(invitation.pk),
-            "site_name": settings.WAGTAIL_SITE_NAME,
-        }
+        names = {"office": invitation.office.local_name, "role": invitation.get_role_display()}
+        context = {"invitation": invitation, "link": link_for(invitation.pk), "site_name": site_name()}
         EmailMessage(
-            subject=_("【%(site)s】邀请您担任%(office)s%(role)s")
-            % {
-                "site": settings.WAGTAIL_SITE_NAME,
-                "office": invitation.office.local_name,
-                "role": invitation.get_role_display(),
-            },
+            subject=subject(_("邀请您担任%(office)s%(role)s") % names),
             body=render_to_string("portal/accounts/mail/invitation.txt", context),
             to=[invitation.email],
             headers={"Message-ID": f"<invitation-{invitation.pk.hex}@{urlsplit(settings.BASE_URL).hostname}>"},

@@ -4,6 +4,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
+from portal.accounts.mail import site_name
 from portal.accounts.models import User
 from portal.accounts.queries import acts_for_an_office
 from portal.kernel import vault
@@ -21,6 +22,10 @@ class MfaAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Open it again."""
         return vault.installed().open(encrypted_text)
+
+    def get_totp_issuer(self) -> str:
+        """Return the name under which the app on the phone lists the account."""
+        return site_name()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Refuse to let staff go without a second factor where one is required."""

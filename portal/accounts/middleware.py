@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.urls import get_callable, reverse
 from django.utils.functional import SimpleLazyObject
@@ -25,7 +25,7 @@ from portal.accounts.queries import actor_for
 TRACKED = "tracked_questions"  # session key: ids of questions opened by tracking code
 
 # What staff may do while they are held up: prove who they are, set up a second factor, leave.
-_WAYS_OUT = frozenset({"account_logout", "account_reauthenticate", "mfa_reauthenticate", "set_language"})
+_WAYS_OUT = frozenset({"account_logout", "admin_logout", "account_reauthenticate", "mfa_reauthenticate"})
 _SETTING_UP = "mfa_"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -67,9 +67,11 @@ class StaffMiddleware:
             return self._sign_out(request)
         if name in _WAYS_OUT:
             return None
+        somebody_is_there = _is_somebody_there(request)
         if sessions.is_idle(request.session):
-            return self._ask_again(request)
-        if _is_somebody_there(request):
+            # A page that refreshes itself can be answered, but not led elsewhere and back.
+            return self._ask_again(request) if somebody_is_there else HttpResponseForbidden()
+        if somebody_is_there:
             sessions.see(request.session)
         if settings.STAFF_MFA_REQUIRED and not name.startswith(_SETTING_UP) and not has_second_factor(request.user):
             messages.warning(request, _("您的岗位要求两步验证。请先设置验证器应用，再继续工作。"))
@@ -87,7 +89,9 @@ class StaffMiddleware:
     def _sign_out(self, request: HttpRequest) -> HttpResponse:
         logout(request)
         messages.info(request, _("登录已超过最长时限，请重新登录。"))
-        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        # What was sent cannot be asked for again.
+        wanted = request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
+        return redirect_to_login(wanted, reverse("account_login"))
 
 
 class TooManyTriesMiddleware:

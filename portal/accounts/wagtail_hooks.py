@@ -19,7 +19,7 @@ class OfficesMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Ask the same table as the page."""
-        return bool(can(request.actor, P.SEE_OFFICES))  # type: ignore[attr-defined]
+        return bool(can(request.actor, P.SEE_OFFICES))
 
 
 @hooks.register("register_admin_urls")

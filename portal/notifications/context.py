@@ -28,7 +28,7 @@ def inbox_of_request(request: HttpRequest) -> Inbox:
     """Return the inbox of whoever asks; the same one throughout a request."""
     if not hasattr(request, "_inbox"):
         request._inbox = Inbox(request)  # type: ignore[attr-defined]
-    return request._inbox  # type: ignore[attr-defined, no-any-return]
+    return request._inbox  # type: ignore[attr-defined]
 
 
 def inbox(request: HttpRequest) -> dict[str, Any]:

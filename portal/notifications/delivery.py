@@ -17,7 +17,7 @@ from portal.kernel.sms import SmsFailed
 from portal.notifications.addresses import Channel, addresses
 from portal.notifications.kinds import kind_of
 from portal.notifications.mail import send_mail
-from portal.notifications.models import Notice
+from portal.notifications.models import Notice, NoticeQuerySet
 from portal.notifications.outcomes import Refused, Unreachable
 from portal.notifications.sms.backends import SmsRefused
 from portal.notifications.sms.sender import sender
@@ -95,7 +95,7 @@ def _put_off(notice: Notice, error: str) -> None:
         return
     logger.warning("notice_retry", extra=_described(notice, error))
     due_at = RETRY.again_at(real_now(), notice.attempts)
-    Notice.objects.filter(pk=notice.pk).update(due_at=due_at, leased_until=None, error=error)
+    _still_queued(notice).update(due_at=due_at, leased_until=None, error=error)
 
 
 def _pause(channel: str) -> None:
@@ -111,7 +111,12 @@ def _give_up(notice: Notice, error: str) -> None:
 
 def _close(notice: Notice, status: Notice.Status, error: str) -> None:
     sent_at = real_now() if status == Notice.Status.SENT else None
-    Notice.objects.filter(pk=notice.pk).update(status=status, sent_at=sent_at, leased_until=None, error=error)
+    _still_queued(notice).update(status=status, sent_at=sent_at, leased_until=None, error=error)
+
+
+def _still_queued(notice: Notice) -> NoticeQuerySet:
+    """Whoever has lost the lease to another worker no longer decides about a notice that went out."""
+    return Notice.objects.filter(pk=notice.pk, status=Notice.Status.QUEUED)
 
 
 def _described(notice: Notice, error: str) -> dict[str, object]:

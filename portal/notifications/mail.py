@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
+from portal.accounts.mail import site_name, subject
 from portal.notifications.models import Notice
 from portal.notifications.outcomes import Refused, Unreachable
 from portal.notifications.texts import Text
@@ -35,10 +36,10 @@ def _message(notice: Notice, text: Text, address: str) -> EmailMessage:
     context = {
         "text": text,
         "link": urljoin(settings.BASE_URL, text.path) if text.path else "",
-        "site_name": settings.WAGTAIL_SITE_NAME,
+        "site_name": site_name(),
     }
     return EmailMessage(
-        subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{text.subject}",
+        subject=subject(text.subject),
         body=render_to_string("portal/notifications/mail/notice.txt", context),
         to=[address],
         headers={

@@ -8,7 +8,7 @@ from portal.kernel.actors import Actor
 from portal.notifications.addresses import Channel, person
 
 
-class NoticeQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class NoticeQuerySet(models.QuerySet["Notice"]):
     """Queries over notices."""
 
     def visible_to(self, actor: Actor) -> "NoticeQuerySet":

@@ -109,7 +109,7 @@ class Choice(Param):
 
     def allows(self, value: Any) -> bool:
         """Tell whether it is in the list."""
-        return value in self.labels
+        return isinstance(value, str) and value in self.labels
 
     def show(self, value: Any) -> str:
         """Return the label."""

@@ -1,9 +1,9 @@
 """The inbox in the Wagtail admin, and what did not arrive among the reports."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.template import Context
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,7 +39,7 @@ class UndeliveredMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Ask the same table as the page."""
-        return bool(can(request.actor, P.SEE_UNDELIVERED))  # type: ignore[attr-defined]
+        return bool(can(request.actor, P.SEE_UNDELIVERED))
 
 
 class UnreadPanel(Component):
@@ -49,9 +49,9 @@ class UnreadPanel(Component):
     template_name = "portal/notifications/admin/unread_panel.html"
     order = 10
 
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+    def get_context_data(self, parent_context: Context | dict[str, Any] | None = None) -> dict[str, Any]:
         """Load them."""
-        request = parent_context["request"]
+        request = (parent_context or {})["request"]
         unread = inbox_of_request(request).unread
         newest = inbox_of(request.actor, only_unread=True)[:SHOWN] if unread else []
         return {"unread": unread, "rows": rows(newest)}

@@ -29,7 +29,7 @@ class BasePage(Page):
 
     summary = models.CharField(_("摘要"), max_length=200, blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels: list[Any] = [*Page.content_panels, FieldPanel("summary")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:
@@ -62,7 +62,7 @@ class HomePage(BasePage):
 
     parent_page_types = ["wagtailcore.Page"]
     template = "portal/pages/home_page.html"
-    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("summary")]
+    content_panels: list[Any] = [*Page.content_panels, FieldPanel("headline"), FieldPanel("summary")]
 
     class Meta:
         verbose_name = _("首页")
@@ -85,7 +85,7 @@ class StandardPage(BasePage):
     parent_page_types = ["portal_pages.HomePage", "portal_pages.StandardPage"]
     subpage_types = ["portal_pages.StandardPage"]
     template = "portal/pages/standard_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels: list[Any] = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:

@@ -82,7 +82,7 @@ class _CountedTries:
         try:
             limits.hit(
                 "accounts.code",
-                f"{request.session.session_key}:{self.expected_code}",  # type: ignore[attr-defined]
+                f"{request.session.session_key}:{self.expected_code}",
                 limit=CODE_TRIES,
                 per=timedelta(minutes=15),
             )

@@ -54,9 +54,7 @@ class NewOfficeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         above = parent.level if parent else None
         level = self.fields["level"]
-        level.choices = [  # type: ignore[attr-defined]
-            (value, label) for value, label in Office.Level.choices if may_stand_below(value, above)
-        ]
+        level.choices = [(value, label) for value, label in Office.Level.choices if may_stand_below(value, above)]
 
     def _post_clean(self) -> None:
         """Leave the checks of the whole row to the action, which knows the place in the tree."""
@@ -65,7 +63,9 @@ class NewOfficeForm(forms.ModelForm):
 class InvitationForm(forms.Form):
     """Whom to invite to which role."""
 
-    email = forms.EmailField(label=_("电子邮箱"), help_text=_("邀请函发往此邮箱，对方须用此邮箱登录后接受。"))
+    email = forms.EmailField(
+        max_length=254, label=_("电子邮箱"), help_text=_("邀请函发往此邮箱，对方须用此邮箱登录后接受。")
+    )
     role = forms.ChoiceField(label=_("角色"))
 
     def __init__(self, *args: Any, actor: Actor, office: Office, **kwargs: Any) -> None:
@@ -73,9 +73,7 @@ class InvitationForm(forms.Form):
         roles = set(roles_at(is_centre=office.is_centre, takes_questions=office.takes_questions))
         if not can(actor, P.INVITE_AUDITOR, office):
             roles.discard(Role.AUDITOR)
-        self.fields["role"].choices = [  # type: ignore[attr-defined]
-            (role.value, role.label) for role in Role if role in roles
-        ]
+        self.fields["role"].choices = [(role.value, role.label) for role in Role if role in roles]
 
 
 class ColleagueForm(forms.Form):
@@ -86,5 +84,5 @@ class ColleagueForm(forms.Form):
     def __init__(self, *args: Any, office: Office, without: set[str], required: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         person = self.fields["person"]
-        person.queryset = colleagues(office).exclude(pk__in=without)  # type: ignore[attr-defined]
+        person.queryset = colleagues(office).exclude(pk__in=without)
         person.required = required

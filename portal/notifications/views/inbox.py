@@ -1,11 +1,11 @@
 """The inbox of whoever has signed in: the record of what they were told."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -92,8 +92,9 @@ def read_all(request: Request) -> HttpResponse:
     return _back(request)
 
 
-def rows(notices: Page[Any]) -> list[Row]:
+def rows(notices: Iterable[Notice]) -> list[Row]:
     """Pair notices with their words; those of an app that is gone have none and are left out."""
+    notices = list(notices)
     words = texts(notices)
     return [Row(notice, words[notice.pk]) for notice in notices if notice.pk in words]
 

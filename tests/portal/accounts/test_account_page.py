@@ -1,11 +1,13 @@
 """My account."""
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import Role, User
-from tests.factories.accounts import AppointmentFactory, OfficeFactory, UserFactory
+from tests.factories.accounts import PASSWORD, AppointmentFactory, OfficeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +65,55 @@ def test_one_and_three_posts_cost_the_same(client, django_assert_num_queries):
 
     with django_assert_num_queries(len(one)):
         client.get(ACCOUNT)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize(
+    "path",
+    ["login/", "login/code/", "signup/", "password/reset/", "password/set/", "inactive/", "password/reset/done/"],
+)
+def test_pages_for_visitors_and_people_without_password(client, prefix, path):
+    if path == "password/set/":
+        client.force_login(UserFactory(password=None))
+
+    assert client.get(f"{prefix}/accounts/{path}", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "email/",
+        "phone/change/",
+        "password/change/",
+        "reauthenticate/",
+        "logout/",
+        "2fa/",
+        "2fa/totp/deactivate/",
+        "2fa/recovery-codes/",
+        "2fa/recovery-codes/generate/",
+        "2fa/reauthenticate/",
+    ],
+)
+def test_pages_for_people_with_a_second_factor(client, prefix, path):
+    user = UserFactory()
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    client.force_login(user)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    assert client.get(f"{prefix}/accounts/{path}").status_code == 200
+
+
+def test_the_security_log_names_ids_only(client, caplog):
+    user = UserFactory(email="li.na@example.com")
+    with caplog.at_level("INFO", logger="portal.accounts.security"):
+        client.post("/accounts/login/", {"login": "li.na@example.com", "password": "wrong-wrong-wrong"})
+        client.post("/accounts/login/", {"login": "li.na@example.com", "password": PASSWORD})
+
+    records = [record for record in caplog.records if record.name == "portal.accounts.security"]
+    assert [(record.getMessage(), record.user) for record in records] == [
+        ("sign_in_failed", ""),
+        ("signed_in", str(user.pk)),
+    ]
+    assert not any("li.na" in str(vars(record)) for record in records)

@@ -4,9 +4,10 @@ import threading
 
 import pytest
 from django.db import connections
+from django.test import Client
 
 from portal.accounts import actions, handover
-from portal.accounts.models import Appointment, Invitation, Role
+from portal.accounts.models import Appointment, Invitation, Role, User
 from portal.accounts.queries import holders
 from portal.journal.models import EventRecord
 from portal.kernel.actors import system
@@ -36,6 +37,18 @@ def in_parallel(*acts):
     for thread in threads:
         thread.join()
     return sorted(outcomes, key=str)
+
+
+@pytest.mark.parametrize("contact", ["13800138000", "li.na@example.com"])
+def test_of_parallel_sign_ups_with_one_contact_one_wins(carrier, contact):
+    answers = []
+
+    def sign_up():
+        answers.append(Client().post("/accounts/signup/", {"contact": contact}).status_code)
+
+    assert in_parallel(*[sign_up] * 6) == [None] * 6
+    assert set(answers) <= {302, 429}
+    assert User.objects.count() == 1
 
 
 def test_one_person_is_appointed_once(clock):

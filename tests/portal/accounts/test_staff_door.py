@@ -308,7 +308,7 @@ def test_a_page_that_refreshes_itself_is_nobody(at_work, later):
         later(minutes=10)
         response = at_work.get(ADMIN, headers={"Sec-Fetch-Mode": "cors"})
 
-    assert response.status_code == 302
+    assert response.status_code == 403
 
 
 def test_after_twelve_hours_one_signs_in_again(at_work, later):
@@ -318,6 +318,14 @@ def test_after_twelve_hours_one_signs_in_again(at_work, later):
 
     later(minutes=25)
     assert at_work.get(ADMIN).url == "/accounts/login/?next=/admin/"
+    assert "_auth_user_id" not in at_work.session
+
+
+def test_leaving_needs_no_confirmation(at_work, later):
+    later(minutes=45)
+
+    at_work.post("/admin/logout/")
+
     assert "_auth_user_id" not in at_work.session
 
 
