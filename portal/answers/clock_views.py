@@ -10,6 +10,8 @@ from portal.answers.models import Listing, Question
 from portal.answers.rules.verdicts import ClockKind
 from portal.kernel.workdays import ONE_DAY, WorkCalendar, local_date
 
+ACCEPT_IS_NEAR = timedelta(hours=4)
+
 
 @dataclass(frozen=True)
 class ClockView:
@@ -69,9 +71,8 @@ def _view(
 
 def _left(kind: ClockKind, due: datetime, now: datetime, calendar: WorkCalendar) -> tuple[str, str]:
     if kind is ClockKind.ACCEPT:
-        hours, minutes = divmod(int((due - now).total_seconds() // 60), 60)
-        words = _("还剩 %(hours)s 小时 %(minutes)s 分") % {"hours": hours, "minutes": minutes}
-        return words, "warning" if hours < 4 else "waiting"
+        left = due - now
+        return _("还剩 %(time)s") % {"time": duration(left)}, "warning" if left < ACCEPT_IS_NEAR else "waiting"
     days = calendar.working_days_between(local_date(now), local_date(due) - ONE_DAY)
     if days <= 0:
         return _("今天到期"), "warning"
@@ -81,8 +82,16 @@ def _left(kind: ClockKind, due: datetime, now: datetime, calendar: WorkCalendar)
 
 def _over(kind: ClockKind, due: datetime, now: datetime, calendar: WorkCalendar) -> str:
     if kind is ClockKind.ACCEPT:
-        hours = int((now - due).total_seconds() // 3600)
-        if hours < 48:
-            return ngettext("已超 %(hours)s 小时", "已超 %(hours)s 小时", hours) % {"hours": hours}
+        return _("已超 %(time)s") % {"time": duration(now - due)}
     days = max(1, calendar.working_days_between(local_date(due) - ONE_DAY, local_date(now)))
     return ngettext("已超 %(days)s 个工作日", "已超 %(days)s 个工作日", days) % {"days": days}
+
+
+def duration(time: timedelta) -> str:
+    """Return a time that runs on at night and on holidays, in its two largest units."""
+    minutes = int(time.total_seconds() // 60)
+    if minutes < 60:
+        return ngettext("%(minutes)s 分钟", "%(minutes)s 分钟", minutes) % {"minutes": minutes}
+    if minutes < 48 * 60:
+        return _("%(hours)s 小时 %(minutes)s 分") % {"hours": minutes // 60, "minutes": minutes % 60}
+    return _("%(days)s 天 %(hours)s 小时") % {"days": minutes // 1440, "hours": minutes % 1440 // 60}

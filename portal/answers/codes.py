@@ -2,12 +2,12 @@
 
 import logging
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.accounts.adapter import SmsTemplate
+from portal.accounts.mail import subject
 from portal.answers.rules.contacts import CODE_LIVES, Contact
 from portal.kernel import sms
 
@@ -26,15 +26,11 @@ def send_code(contact: Contact, code: str) -> None:
             params = {"code": code, "minutes": str(minutes)}
             sms.installed().send(SmsTemplate.VERIFY_PHONE, params, contact.value)
         else:
-            send_mail(_subject(), _body(code, minutes), None, [contact.value])
+            send_mail(subject(_("提问验证码")), _body(code, minutes), None, [contact.value])
     except (sms.SmsFailed, OSError) as error:  # smtplib's errors are OSErrors
         # The address is the asker's secret and stays out of the log.
         logger.warning("code_not_sent", extra={"kind": contact.kind, "error": type(error).__name__})
         raise CodeNotSent from None
-
-
-def _subject() -> str:
-    return settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + _("提问验证码")
 
 
 def _body(code: str, minutes: int) -> str:

@@ -26,7 +26,9 @@ class AnswersFeed(Feed):
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[tuple[Listing, AnswerPage]]:
         """Choose the rows and fetch their pages: two queries however many there are."""
-        rows = list(listed(PublicFilterForm(request.GET.copy() | {"tab": ""}).chosen())[:ENTRIES])
+        filters = request.GET.copy()
+        filters.pop("tab", None)  # what waits has no answer to read
+        rows = list(listed(PublicFilterForm(filters).chosen())[:ENTRIES])
         pages = AnswerPage.objects.live().filter(question_id__in=[row.question_id for row in rows])
         by_question = {page.question_id: page for page in pages}
         return [(row, by_question[row.question_id]) for row in rows if row.question_id in by_question]

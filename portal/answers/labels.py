@@ -23,7 +23,7 @@ class Label:
 
 
 # What the asker and the public read.
-PUBLIC_STATE = {
+PUBLIC_STATE: dict[str, Label] = {
     State.SUBMITTED: Label(_("已提交"), "info"),
     State.SCREENING: Label(_("审核中"), "info"),
     State.REFUSAL_REVIEW: Label(_("审核中"), "info"),
@@ -40,6 +40,9 @@ PUBLIC_STATE = {
     State.WITHDRAWN: Label(_("已撤回"), "neutral"),
 }
 
+# Answered to the asker, and on its way through the privacy gate.
+AWAITS_PUBLICATION = Label(_("已答复，待公开"), "success")
+
 # What staff read: every state by its own name.
 STAFF_STATE = PUBLIC_STATE | {
     State.SUBMITTED: Label(_("待审核"), "waiting"),
@@ -50,7 +53,7 @@ STAFF_STATE = PUBLIC_STATE | {
     State.REVIEW: Label(_("待审签"), "waiting"),
 }
 
-PUBLICATION_STATE = {
+PUBLICATION_STATE: dict[str, Label] = {
     Publication.PRIVATE: Label(_("不公开")),
     Publication.PROPOSED: Label(_("待公开审核"), "waiting"),
     Publication.PUBLISHED: Label(_("已公开"), "success"),
@@ -119,6 +122,12 @@ VERDICT = {
     ("reply", "in_time"): Label(_("7 个工作日内答复"), "success"),
     ("reply", "late"): Label(_("超过 7 个工作日未答复"), "alert"),
     ("reply", "void"): Label(_("答复时限不再计算"), "neutral"),
+}
+
+# An office's own 24 hours, counted from when the question came to it.
+LEG_VERDICT = {
+    "in_time": Label(_("承办单位接到后 24 小时内受理"), "success"),
+    "late": Label(_("承办单位接到后超过 24 小时未受理"), "alert"),
 }
 
 MARK = {

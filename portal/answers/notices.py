@@ -4,6 +4,7 @@ The texts name a question by its number only; title and text stay behind the lin
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,10 +26,17 @@ from portal.notifications.sms.templates import register as register_sms
 PARAMS = {"number": CODE, "accept_due": DEADLINE, "reply_due": DEADLINE}
 
 
+# A reminder that could not be sent for so long is dropped: the next one of its ladder says the same.
+ACCEPT_REMINDER_LIVES = timedelta(hours=12)
+REPLY_REMINDER_LIVES = timedelta(days=1)
+
+
 def _askers_page(ref: Ref) -> str:
-    """The asker's page; without an account it is opened with the tracking code."""
-    by_account = Question.objects.filter(pk=ref.id, asker__isnull=False).exists()
-    return reverse("answers:case", args=[ref.id]) if by_account else reverse("answers:track")
+    return reverse("answers:case", args=[ref.id])
+
+
+def _tracking_page(ref: Ref) -> str:
+    return reverse("answers:track")
 
 
 def _staff_page(ref: Ref) -> str:
@@ -48,18 +56,21 @@ def _to_asker(key: str, subject: Words, body: Words) -> None:
             params=PARAMS,
             sms_template=template.key,
             url=_askers_page,
+            url_without_account=_tracking_page,
         )
     )
 
 
-def _to_staff(key: str, subject: Words, body: Words) -> None:
-    register_kind(Kind(key=f"answers.{key}", subject=subject, body=body, params=PARAMS, url=_staff_page))
+def _to_staff(key: str, subject: Words, body: Words, good_for: timedelta | None = None) -> None:
+    register_kind(
+        Kind(key=f"answers.{key}", subject=subject, body=body, params=PARAMS, url=_staff_page, good_for=good_for)
+    )
 
 
 _to_asker(
     "received",
     _("问题 {number} 已收到"),
-    _("我们收到了您的问题 {number}：{accept_due} 前受理，{reply_due} 前答复。"),
+    _("我们收到了您的问题 {number}：{accept_due} 前受理，最迟 {reply_due} 答复。"),
 )
 _to_asker("accepted", _("问题 {number} 已受理"), _("承办单位已受理您的问题 {number}，最迟 {reply_due} 答复。"))
 _to_asker("transferred", _("问题 {number} 已转办"), _("您的问题 {number} 已转给新的承办单位。您的两个时限不变。"))
@@ -70,15 +81,25 @@ _to_staff("to_accept", _("问题 {number} 待受理"), _("问题 {number} 已分
 _to_staff("to_decide", _("问题 {number} 申请退回"), _("承办单位申请退回问题 {number}，请决定。"))
 _to_staff("to_sign", _("问题 {number} 待审签"), _("问题 {number} 等待您审签。"))
 _to_staff("to_publish", _("问题 {number} 待公开审核"), _("问题 {number} 已答复，提问人同意公开，请核对。"))
-_to_staff("accept_runs_out", _("问题 {number} 受理时限将到"), _("问题 {number} 须在 {accept_due} 前受理。"))
-_to_staff("reply_runs_out", _("问题 {number} 答复时限将到"), _("问题 {number} 最迟 {reply_due} 答复。"))
+_to_staff(
+    "accept_runs_out",
+    _("问题 {number} 受理时限将到"),
+    _("问题 {number} 须在 {accept_due} 前受理。"),
+    good_for=ACCEPT_REMINDER_LIVES,
+)
+_to_staff(
+    "reply_runs_out",
+    _("问题 {number} 答复时限将到"),
+    _("问题 {number} 最迟 {reply_due} 答复。"),
+    good_for=REPLY_REMINDER_LIVES,
+)
 _to_staff("missed", _("问题 {number} 已超时"), _("问题 {number} 已经超过承诺的时限，请立即办理。"))
 
 
 def addresses_of_askers(question_ids: Sequence[str]) -> Mapping[str, Sequence[Address]]:
     """Return the ways to askers without account, from their sealed contacts."""
     asked = Question.objects.filter(pk__in=question_ids).exclude(contact_kind=Question.ContactKind.NONE)
-    channel = {Question.ContactKind.PHONE: Channel.SMS, Question.ContactKind.EMAIL: Channel.EMAIL}
+    channel: dict[str, Channel] = {Question.ContactKind.PHONE: Channel.SMS, Question.ContactKind.EMAIL: Channel.EMAIL}
     return {
         str(question.pk): [Address(channel[question.contact_kind], question.contact, question.language)]
         for question in asked

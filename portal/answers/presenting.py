@@ -3,15 +3,15 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.answers.clock_views import ClockView, clock_views
-from portal.answers.labels import PUBLIC_STATE, VERDICT, Label
+from portal.answers.clock_views import ClockView, clock_views, duration
+from portal.answers.labels import AWAITS_PUBLICATION, PUBLIC_STATE, VERDICT, Label
 from portal.answers.models import Listing, Question
 from portal.answers.queries.public import Published
 from portal.answers.rules.verdicts import ClockKind
@@ -97,7 +97,7 @@ def cards(rows: Iterable[Listing], now: datetime) -> list[Card]:
             href=public_address(row),
             office=row.office.local_name,
             topic=row.topic.local_name,
-            state=PUBLIC_STATE[State(row.state)],
+            state=PUBLIC_STATE[row.state] if row.is_answered or row.answered_at is None else AWAITS_PUBLICATION,
             asked_at=row.submitted_at,
             answered_at=row.answered_at if row.is_answered else None,
             took=took(row, days) if row.is_answered else "",
@@ -121,17 +121,11 @@ def clock_facts(record: Published) -> list[ClockFact]:
     """Return how both clocks of a published answer ended."""
     listing = record.listing
     verdicts = {verdict.clock: VERDICT[verdict.clock, verdict.outcome] for verdict in record.verdicts}
-    accepted = hours(listing.accepted_at - listing.submitted_at) if listing.accepted_at else ""
+    accepted = duration(listing.accepted_at - listing.submitted_at) if listing.accepted_at else ""
     return [
         ClockFact(_("受理"), listing.accepted_at, verdicts.get(ClockKind.ACCEPT), accepted),
         ClockFact(_("答复"), listing.answered_at, verdicts.get(ClockKind.REPLY), took(listing, calendar())),
     ]
-
-
-def hours(duration: timedelta) -> str:
-    """Return a duration in hours and minutes, as the promise of 24 hours counts it."""
-    whole, minutes = divmod(int(duration.total_seconds() // 60), 60)
-    return _("%(hours)s 小时 %(minutes)s 分") % {"hours": whole, "minutes": minutes}
 
 
 def public_address(row: Listing) -> str:

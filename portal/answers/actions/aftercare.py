@@ -48,11 +48,14 @@ def withdraw(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = N
 
 
 def close_due(clock: Clock) -> int:
-    """Close what may no longer be rated: not rated means "not rated", never "satisfied". A tick."""
+    """Close what may no longer be rated: not rated means "not rated", never "satisfied".
+
+    A tick; the end lies at the last instant for a rating, however late the tick comes.
+    """
     over = Question.objects.filter(
         state__in=[State.ANSWERED, State.RATED], rating_ends_at__lte=clock.now()
     ).values_list("pk", "state")[:BATCH]
     for question_id, state in over:
         with turn(question_id, "close", by=system("clock"), clock=clock) as this:
-            this.tell(QuestionClosed(rated=state == State.RATED))
+            this.tell(QuestionClosed(rated=state == State.RATED, occurred_at=this.question.rating_ends_at))
     return len(over)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -99,7 +100,7 @@ def submit(
     """
     with transaction.atomic():
         draft = AskDraft.objects.select_for_update().get(pk=draft_id)
-        if draft.question_id is not None:
+        if draft.question is not None:
             return draft.question, vault.installed().open(draft.code_sealed)
         now = clock.now()
         typed = draft.answers
@@ -113,7 +114,7 @@ def submit(
         code = new_code()
         question = Question(
             form_token=draft.pk,
-            number=_number(now),
+            number=_free_number(now),
             tracking_hash=hash_code(code),
             state=State.SUBMITTED,
             topic=Topic.objects.get(pk=typed["topic"]),
@@ -168,10 +169,12 @@ def replace_code(question_id: UUID, typed: str, *, by: Actor, clock: Clock) -> s
     return code
 
 
-def _number(now: Any) -> str:
-    # 30 random bits a day: at 5,000 questions a day a clash is a matter of centuries, and the
-    # unique constraint would refuse it.
-    return f"Q{local_date(now):%y%m%d}-{''.join(secrets.choice(ALPHABET) for _ in range(6))}"
+def _free_number(now: datetime) -> str:
+    """Draw a number that tells the day, but not how many were asked before."""
+    while True:
+        number = f"Q{local_date(now):%y%m%d}-{''.join(secrets.choice(ALPHABET) for _ in range(6))}"
+        if not Question.objects.filter(number=number).exists():
+            return number
 
 
 def _submitted(question: Question, leg: Leg) -> QuestionSubmitted:

@@ -1,5 +1,6 @@
 """The office takes a question on, or says that another one is right."""
 
+from datetime import datetime
 from uuid import UUID
 
 from portal.accounts.models import Office
@@ -82,16 +83,16 @@ def transfer(
             raise NotAllowed(SAME_OFFICE)
         from_office = str(this.question.office_id)
         _decide_return(this.leg, ReturnRequest.Decision.TRANSFERRED, reason, this.now)
-        leg = open_leg(this, office, reason)
+        leg, accept_due = open_leg(this, office, reason)
         this.tell(
             QuestionTransferred(
-                leg=str(leg.pk), office=str(office.pk), from_office=from_office, leg_accept_due=leg.accept_due
+                leg=str(leg.pk), office=str(office.pk), from_office=from_office, leg_accept_due=accept_due
             )
         )
     return this.question
 
 
-def _decide_return(leg: Leg, decision: ReturnRequest.Decision, reason: str, now: object) -> None:
+def _decide_return(leg: Leg, decision: ReturnRequest.Decision, reason: str, now: datetime) -> None:
     leg.return_requests.filter(decision=ReturnRequest.Decision.OPEN).update(
         decision=decision, decision_reason=reason, decided_at=now
     )

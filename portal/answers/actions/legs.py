@@ -1,13 +1,16 @@
 """Passing a question on: one leg ends, the next begins, and none of the asker's dates moves."""
 
+from datetime import datetime
+
 from portal.accounts.models import Office
 from portal.answers.actions.turns import Turn
 from portal.answers.models import Leg
 from portal.answers.rules.deadlines import leg_accept_due
 
 
-def open_leg(this: Turn, office: Office, reason: str = "") -> Leg:
-    """End the present leg and begin one at `office`, with 24 hours of its own to accept."""
+def open_leg(this: Turn, office: Office, reason: str = "") -> tuple[Leg, datetime]:
+    """End the present leg and begin one at `office`; return it with the end of its own 24 hours to accept."""
+    accept_due = leg_accept_due(this.now, this.question.reply_due)
     this.leg.ended_at = this.now
     this.leg.save(update_fields=["ended_at"])
     this.leg = Leg.objects.create(
@@ -16,8 +19,8 @@ def open_leg(this: Turn, office: Office, reason: str = "") -> Leg:
         office=office,
         reason=reason,
         started_at=this.now,
-        accept_due=leg_accept_due(this.now, this.question.reply_due),
+        accept_due=accept_due,
     )
     this.left = this.question.office.path
     this.question.office = office
-    return this.leg
+    return this.leg, accept_due

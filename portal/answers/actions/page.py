@@ -1,5 +1,7 @@
 """The published answer becomes a Wagtail page below year and month."""
 
+from datetime import datetime
+
 from wagtail.models import Page, Site
 
 from portal.answers.models import AnswerMonthPage, AnswerPage, AnswersIndexPage, AnswerYearPage, Redaction
@@ -8,12 +10,12 @@ from portal.kernel.workdays import local_date
 
 def make_page(question_id: str) -> AnswerPage:
     """Make, or bring up to date, the page of a published answer from its redacted copy."""
-    redaction = Redaction.objects.select_related("question").get(question_id=question_id)
+    redaction = Redaction.objects.select_related("question__answer").get(question_id=question_id)
     page = AnswerPage.objects.filter(question_id=question_id).first()
     if page is None:
         page = AnswerPage(question=redaction.question, slug=redaction.question.number.lower())
         _fill(page, redaction)
-        _month_page(redaction).add_child(instance=page)
+        _month_page(redaction.question.answer.released_at).add_child(instance=page)
     else:
         _fill(page, redaction)
     page.save_revision(log_action=False).publish()
@@ -26,8 +28,8 @@ def _fill(page: AnswerPage, redaction: Redaction) -> None:
     page.answer_text = redaction.answer_text
 
 
-def _month_page(redaction: Redaction) -> Page:
-    answered_on = local_date(redaction.question.answered_at)
+def _month_page(answered_at: datetime) -> Page:
+    answered_on = local_date(answered_at)
     root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
     index = _child(root, AnswersIndexPage, "answers", "问答")
     year = _child(index, AnswerYearPage, f"{answered_on:%Y}", f"{answered_on:%Y}")
@@ -36,9 +38,10 @@ def _month_page(redaction: Redaction) -> Page:
 
 def _child(parent: Page, kind: type[Page], slug: str, title: str) -> Page:
     # Locking the parent keeps two handlers from making the same month twice.
-    parent = Page.objects.select_for_update().get(pk=parent.pk)
-    child = kind.objects.child_of(parent).filter(slug=slug).first()
-    if child is None:
-        child = kind(title=title, slug=slug)
-        parent.add_child(instance=child)
+    locked = Page.objects.select_for_update().get(pk=parent.pk)
+    found: Page | None = kind.objects.child_of(locked).filter(slug=slug).first()
+    if found is not None:
+        return found
+    child = kind(title=title, slug=slug)
+    locked.add_child(instance=child)
     return child

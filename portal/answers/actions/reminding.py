@@ -1,6 +1,7 @@
 """Remind staff that a promise runs out: a tick; each rung goes out once, a missed one is not made up."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -34,7 +35,7 @@ def remind_due(clock: Clock) -> int:
     )
 
 
-def _sent(leg_ids: object) -> defaultdict[UUID, set[str]]:
+def _sent(leg_ids: Iterable[UUID]) -> defaultdict[UUID, set[str]]:
     sent: defaultdict[UUID, set[str]] = defaultdict(set)
     for leg_id, rung in Reminder.objects.filter(leg__in=leg_ids).values_list("leg_id", "rung"):
         sent[leg_id].add(rung)

@@ -85,7 +85,7 @@ def release(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = No
             AnswerReleased(
                 version=draft.version,
                 office=str(question.office_id),
-                text_commitment=commit(answer.text_key, answer.text),
+                text_commitment=commit(bytes(answer.text_key), answer.text),
                 publication=question.publication,
             )
         )

@@ -41,9 +41,9 @@ def dispatch(
     """
     with turn(question_id, "dispatch", by=by, clock=clock, seen=seen) as this:
         office = _taking_office(office_id)
-        leg = open_leg(this, office)
+        leg, accept_due = open_leg(this, office)
         this.question.public_title = public_title if this.question.consents else ""
-        this.tell(QuestionDispatched(leg=str(leg.pk), office=str(office.pk), leg_accept_due=leg.accept_due))
+        this.tell(QuestionDispatched(leg=str(leg.pk), office=str(office.pk), leg_accept_due=accept_due))
         if this.question.consents:
             this.tell(QuestionListed())
     return this.question

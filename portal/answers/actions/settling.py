@@ -57,7 +57,7 @@ def settle_due(clock: Clock) -> int:
     return sum(settle_question(pk, clock=clock) for pk in due[:BATCH])
 
 
-def locked(question_id: object) -> Question:
+def locked(question_id: UUID) -> Question:
     """Lock one question until commit, its office, centre and topic loaded. Raises Question.DoesNotExist."""
     questions = Question.objects.select_for_update(of=("self",)).select_related("office", "centre", "topic")
     return questions.get(pk=question_id)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -57,7 +58,7 @@ class Turn:
 
 
 @contextmanager
-def turn(question_id: object, step: str, *, by: Actor, clock: Clock, seen: int | None = None) -> Iterator[Turn]:
+def turn(question_id: UUID, step: str, *, by: Actor, clock: Clock, seen: int | None = None) -> Iterator[Turn]:
     """Take `step` of the table with one question.
 
     seen: the version that the user's form had shown, if it came from a form.

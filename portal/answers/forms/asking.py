@@ -28,7 +28,7 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the text with plain line ends."""
-        return super().to_python(value).replace("\r\n", "\n")
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class PageForm(forms.Form):

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
+from portal.accounts.models import Office
 from portal.answers.actions.asking import contact_is_proven
 from portal.answers.forms.asking import (
     ConsentForm,
@@ -58,6 +59,11 @@ class Journey:
         if page not in self._forms:
             self._forms[page] = FORMS[page](self.typed.get(_raw(page)))
         return self._forms[page]
+
+    @property
+    def chosen_office(self) -> Office | None:
+        """The office that was wished for; None for "I don't know"."""
+        return cast(OfficeForm, self.form("office")).chosen
 
     def next_page(self, page: str) -> str:
         """Return the page that follows, `CHECK` after the last."""

@@ -19,6 +19,8 @@ from portal.answers.models.questions import Question
 class _Container(Page):
     """An index of which only the address matters; the list lives at the desk's own URL."""
 
+    in_sitemap = False
+
     class Meta:
         abstract = True
 
@@ -30,7 +32,7 @@ class _Container(Page):
 class AnswersIndexPage(_Container):
     """The root of all published answers."""
 
-    max_count = 1
+    max_count = 1  # type: ignore[assignment]
     subpage_types = ["portal_answers.AnswerYearPage"]
 
     class Meta:
@@ -70,7 +72,7 @@ class AnswerPage(Page):
     parent_page_types = ["portal_answers.AnswerMonthPage"]
     subpage_types: list[str] = []
     template = "portal/answers/public/answer_page.html"
-    content_panels = [
+    content_panels: list[Any] = [
         *Page.content_panels,
         FieldPanel("question_text", read_only=True),
         FieldPanel("answer_text", read_only=True),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.accounts.models import Office
-from portal.answers.labels import ASKER_EVENT, STAFF_EVENT, VERDICT
+from portal.answers.labels import ASKER_EVENT, LEG_VERDICT, STAFF_EVENT, VERDICT
 from portal.answers.models import Question
 from portal.journal.models import EventRecord
 
@@ -28,7 +28,7 @@ def timeline(question: Question, *, for_staff: bool) -> list[Entry]:
     entries = []
     for record in records:
         if record.name == "answers.verdict_recorded":
-            entry = _verdict(record, offices, for_staff)
+            entry = _verdict(record, for_staff)
         elif record.name in sentences:
             office = offices.get(record.payload.get("office", ""), "")
             text = str(sentences[record.name]).format(office=office, version=record.payload.get("version", ""))
@@ -59,9 +59,12 @@ def _offices(records: list[EventRecord]) -> Mapping[str, str]:
     return {str(office.pk): office.local_name for office in Office.objects.filter(pk__in=ids)}
 
 
-def _verdict(record: EventRecord, offices: Mapping[str, str], for_staff: bool) -> Entry | None:
-    if record.payload["leg"] and not for_staff:
+def _verdict(record: EventRecord, for_staff: bool) -> Entry | None:
+    outcome = record.payload["outcome"]
+    if not record.payload["leg"]:
+        label = VERDICT[record.payload["clock"], outcome]
+    elif for_staff and outcome in LEG_VERDICT:
+        label = LEG_VERDICT[outcome]
+    else:
         return None  # a leg's own 24 hours never stand in for the asker's
-    label = VERDICT[record.payload["clock"], record.payload["outcome"]]
-    text = str(label)
-    return Entry(record.occurred_at, text, label.tone, record.name)
+    return Entry(record.occurred_at, str(label), label.tone, record.name)

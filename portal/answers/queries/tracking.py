@@ -1,5 +1,7 @@
 """Finding one's own question: by account or by tracking code."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from portal.answers.models import Question
@@ -25,4 +27,4 @@ def mine(actor: Actor) -> QuerySet[Question]:
     """Return the questions asked with the actor's account, newest first."""
     if not actor.is_person:
         return Question.objects.none()
-    return Question.objects.filter(asker_id=actor.id).select_related("office", "topic").order_by("-submitted_at")
+    return Question.objects.filter(asker_id=UUID(actor.id)).select_related("office", "topic").order_by("-submitted_at")

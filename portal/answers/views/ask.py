@@ -5,7 +5,7 @@ sends anything again, and each page shows what the draft holds.
 """
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.addresses import client_address
 from portal.accounts.limits import TooManyTries
+from portal.accounts.requests import Request
 from portal.answers.actions.asking import ContactUnproven, keep_answers, start_draft, submit
 from portal.answers.actions.limiting import count_submission, count_try
 from portal.answers.forms.asking import SubmitForm
@@ -33,13 +34,13 @@ from portal.kernel import vault
 
 @require_safe
 @cache_control(private=True, no_store=True)
-def start_page(request: HttpRequest) -> HttpResponse:
+def start_page(request: Request) -> HttpResponse:
     """Say what this is, for whom, what is needed, how long it takes, and which other ways there are."""
     return render(request, "portal/answers/ask/start.html", {"contact_needed": settings.ANSWERS_CONTACT_NEEDED})
 
 
 @require_POST
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """Begin a draft; its id is in the address of every further page."""
     try:
         count_try("start", client_address(request))
@@ -52,7 +53,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
-def page(request: HttpRequest, journey: Journey, page: str) -> HttpResponse:
+def page(request: Request, journey: Journey, page: str) -> HttpResponse:
     """One page with one question."""
     if journey.draft.question_id is not None:
         return _to_done(journey)
@@ -73,7 +74,7 @@ def page(request: HttpRequest, journey: Journey, page: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
-def check(request: HttpRequest, journey: Journey) -> HttpResponse:
+def check(request: Request, journey: Journey) -> HttpResponse:
     """Show everything once more; the last button submits it, once, however often it is pressed."""
     if journey.draft.question is not None:
         return _confirm(request, journey.draft.question)
@@ -99,7 +100,7 @@ def check(request: HttpRequest, journey: Journey) -> HttpResponse:
 
 @require_safe
 @with_draft
-def done(request: HttpRequest, journey: Journey) -> HttpResponse:
+def done(request: Request, journey: Journey) -> HttpResponse:
     """Confirm: number, code, both dates, what happens next. However often the form was sent, this page."""
     question = journey.draft.question
     if question is None:
@@ -117,7 +118,7 @@ def done(request: HttpRequest, journey: Journey) -> HttpResponse:
 
 @require_safe
 @with_draft
-def challenge(request: HttpRequest, journey: Journey) -> HttpResponse:
+def challenge(request: Request, journey: Journey) -> HttpResponse:
     """Hand out the task that a browser solves while the answers are read once more."""
     return JsonResponse(new_challenge(journey.draft.pk))
 
@@ -132,7 +133,7 @@ def _is_proven(journey: Journey, sent: SubmitForm) -> bool:
     )
 
 
-def _confirm(request: HttpRequest, question: Question) -> HttpResponse:
+def _confirm(request: Request, question: Question) -> HttpResponse:
     if request.method == "POST" and not request.actor.is_person:
         remember_question(request, question)
     return redirect("answers:ask_done", draft_id=question.form_token)
@@ -142,7 +143,7 @@ def _to_done(journey: Journey) -> HttpResponse:
     return redirect("answers:ask_done", draft_id=journey.draft.pk)
 
 
-def _show_page(request: HttpRequest, journey: Journey, page: str) -> HttpResponse:
+def _show_page(request: Request, journey: Journey, page: str) -> HttpResponse:
     context = {
         "journey": journey,
         "form": journey.form(page),
@@ -154,7 +155,7 @@ def _show_page(request: HttpRequest, journey: Journey, page: str) -> HttpRespons
     return render(request, f"portal/answers/ask/{page}.html", context)
 
 
-def _show_check(request: HttpRequest, journey: Journey) -> HttpResponse:
+def _show_check(request: Request, journey: Journey) -> HttpResponse:
     context = {
         "journey": journey,
         "back": address(journey, journey.page_before(CHECK)),

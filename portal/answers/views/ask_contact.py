@@ -1,12 +1,13 @@
 """The page of the journey that proves a contact: a code goes out, and comes back."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts import phones
 from portal.accounts.addresses import client_address
+from portal.accounts.requests import Request
 from portal.answers.actions.asking import CodeRefused, begin_check, finish_check, keep_answers
 from portal.answers.actions.limiting import count_try
 from portal.answers.codes import CodeNotSent, send_code
@@ -19,7 +20,7 @@ from portal.answers.views.onward import address, keeping_return, onward, returns
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
-def code_page(request: HttpRequest, journey: Journey) -> HttpResponse:
+def code_page(request: Request, journey: Journey) -> HttpResponse:
     """Take the code that was sent."""
     contact = journey.contact
     if journey.draft.question_id is not None or contact is None:
@@ -40,14 +41,14 @@ def code_page(request: HttpRequest, journey: Journey) -> HttpResponse:
 
 @require_POST
 @with_draft
-def resend(request: HttpRequest, journey: Journey) -> HttpResponse:
+def resend(request: Request, journey: Journey) -> HttpResponse:
     """Send another code; the one before dies."""
     if journey.contact and not journey.is_proven:
         send_code_for(request, journey, journey.contact)
     return redirect(keeping_return(request, address(journey, "code")))
 
 
-def send_code_for(request: HttpRequest, journey: Journey, contact: Contact) -> None:
+def send_code_for(request: Request, journey: Journey, contact: Contact) -> None:
     """Send a code to the contact of a draft. Raises TooManyTries.
 
     When mail or SMS is down the journey may go on without: a submission needs the database
@@ -70,7 +71,7 @@ def shown_contact(contact: Contact | None) -> str:
     return phones.display(contact.value) if contact.kind == "phone" else contact.value
 
 
-def _context(request: HttpRequest, journey: Journey, form: CodeForm) -> dict[str, object]:
+def _context(request: Request, journey: Journey, form: CodeForm) -> dict[str, object]:
     return {
         "form": form,
         "journey": journey,

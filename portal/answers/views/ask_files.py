@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts.addresses import client_address
+from portal.accounts.requests import Request
 from portal.answers.actions.limiting import count_try
 from portal.answers.forms.asking import FilesForm
 from portal.answers.forms.journey import FILES, Journey
@@ -23,7 +24,7 @@ from portal.kernel import clock as clocks
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
-def files_page(request: HttpRequest, journey: Journey) -> HttpResponse:
+def files_page(request: Request, journey: Journey) -> HttpResponse:
     """Show the attachments and take more. "Continue" uploads what was chosen, too: nothing is left behind."""
     if journey.draft.question_id is not None:
         return redirect("answers:ask_done", draft_id=journey.draft.pk)
@@ -39,13 +40,13 @@ def files_page(request: HttpRequest, journey: Journey) -> HttpResponse:
 
 @require_POST
 @with_draft
-def remove_file(request: HttpRequest, journey: Journey, upload_id: UUID) -> HttpResponse:
+def remove_file(request: Request, journey: Journey, upload_id: UUID) -> HttpResponse:
     """Take an attachment out again; one that is gone already stays gone."""
     files.remove(upload_id, draft_key=draft_key(str(journey.draft.pk)))
     return redirect(keeping_return(request, address(journey, FILES)))
 
 
-def _receive(request: HttpRequest, journey: Journey) -> list[str]:
+def _receive(request: Request, journey: Journey) -> list[str]:
     """Keep what was sent, file by file; return a sentence for each that was not taken."""
     errors = []
     for sent in request.FILES.getlist("files"):
@@ -59,7 +60,7 @@ def _receive(request: HttpRequest, journey: Journey) -> list[str]:
     return errors
 
 
-def _show(request: HttpRequest, journey: Journey, errors: list[str], status: int = 200) -> HttpResponse:
+def _show(request: Request, journey: Journey, errors: list[str], status: int = 200) -> HttpResponse:
     kept = list(of_draft(draft_key(str(journey.draft.pk))))
     context = {
         "journey": journey,

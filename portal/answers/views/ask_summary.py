@@ -34,7 +34,7 @@ def _rows(journey: Journey) -> Iterator[Row]:
         return Row(key, str(value), f"{address(journey, page)}?{BACK}={CHECK}", **more)
 
     typed = journey.typed
-    office = journey.form("office").chosen
+    office = journey.chosen_office
     uploads = tuple(of_draft(draft_key(str(journey.draft.pk))))
     yield row(_("主题"), journey.form("topic").cleaned_data["topic"], "topic")
     yield row(_("单位"), office or _("不知道，请受理中心转给负责的单位"), "office")

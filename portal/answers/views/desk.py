@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from portal.accounts.requests import Request
 from portal.answers.actions.notes import add_note
 from portal.answers.actions.screening import dispatch_many
 from portal.answers.actions.turns import Stale
@@ -41,20 +42,20 @@ PAGE_SIZE = 50
 
 @never_cache
 @require_GET
-def queue_page(request: HttpRequest) -> HttpResponse:
+def queue_page(request: Request) -> HttpResponse:
     """The queue: nearest promise first, with filters and bulk dispatch."""
     return render(request, "portal/answers/desk/queue.html", _queue_context(request))
 
 
 @never_cache
 @require_GET
-def queue_rows(request: HttpRequest) -> HttpResponse:
+def queue_rows(request: Request) -> HttpResponse:
     """The queue's rows alone, fetched again when something has changed."""
     return render(request, "portal/answers/desk/_queue_rows.html", _queue_context(request))
 
 
 @require_POST
-def bulk_dispatch(request: HttpRequest) -> HttpResponse:
+def bulk_dispatch(request: Request) -> HttpResponse:
     """Dispatch the ticked questions, each in a transaction of its own; say what was left and why."""
     _demand_desk(request)
     ids = [
@@ -65,7 +66,7 @@ def bulk_dispatch(request: HttpRequest) -> HttpResponse:
     ]
     form = BulkDispatchForm(request.POST, ids=ids)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return redirect(_back_to_queue(request))
     office = form.cleaned_data["office_id"]
     done, left = dispatch_many(
@@ -89,14 +90,14 @@ def bulk_dispatch(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
-def case_page(request: HttpRequest, question_id: UUID) -> HttpResponse:
+def case_page(request: Request, question_id: UUID) -> HttpResponse:
     """Everything about one question, with the steps that are open."""
     question = _visible(request, question_id)
     return render(request, "portal/answers/desk/case.html", _case_context(request, question))
 
 
 @require_POST
-def take_step(request: HttpRequest, question_id: UUID, step: str) -> HttpResponse:
+def take_step(request: Request, question_id: UUID, step: str) -> HttpResponse:
     """Take one step. What was typed is shown again when it cannot be taken."""
     question = _visible(request, question_id)
     form_class = STEP_FORMS.get(step)
@@ -124,7 +125,7 @@ def take_step(request: HttpRequest, question_id: UUID, step: str) -> HttpRespons
 
 
 @require_POST
-def write_note(request: HttpRequest, question_id: UUID) -> HttpResponse:
+def write_note(request: Request, question_id: UUID) -> HttpResponse:
     """Keep an internal note."""
     question = _visible(request, question_id)
     form = NoteForm(request.POST)
@@ -140,13 +141,13 @@ def write_note(request: HttpRequest, question_id: UUID) -> HttpResponse:
     return redirect(f"{reverse('answers_desk:case', args=[question_id])}#notes")
 
 
-def _demand_desk(request: HttpRequest) -> None:
+def _demand_desk(request: Request) -> None:
     decision = can(request.actor, P.SEE_DESK)
     if not decision:
         raise PermissionDenied(str(decision.reason))
 
 
-def _visible(request: HttpRequest, question_id: UUID) -> Question:
+def _visible(request: Request, question_id: UUID) -> Question:
     """Load a question that the actor may see as staff; anything else does not exist."""
     _demand_desk(request)
     if not desk_of(request.actor).filter(pk=question_id).exists():
@@ -154,7 +155,7 @@ def _visible(request: HttpRequest, question_id: UUID) -> Question:
     return load_question(question_id)
 
 
-def _queue_context(request: HttpRequest) -> dict[str, Any]:
+def _queue_context(request: Request) -> dict[str, Any]:
     _demand_desk(request)
     after = position()  # before anything else is read: what happens meanwhile is told again, not missed
     now = clocks.installed().now()
@@ -192,7 +193,7 @@ def _queue_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _case_context(
-    request: HttpRequest, question: Question, *, bound: StepForm | None = None, note_form: NoteForm | None = None
+    request: Request, question: Question, *, bound: StepForm | None = None, note_form: NoteForm | None = None
 ) -> dict[str, Any]:
     after = position()
     now = clocks.installed().now()
@@ -228,7 +229,7 @@ def _case_context(
     }
 
 
-def _again(request: HttpRequest, question: Question, form: StepForm, status: int) -> HttpResponse:
+def _again(request: Request, question: Question, form: StepForm, status: int) -> HttpResponse:
     """Show the case once more with what was typed and, after a clash, what has changed meanwhile."""
     fresh = load_question(question.pk)
     seen_seq = request.POST.get("seq", "")
@@ -268,5 +269,5 @@ def _uuids(texts: list[str]) -> list[UUID]:
     return found
 
 
-def _back_to_queue(request: HttpRequest) -> str:
+def _back_to_queue(request: Request) -> str:
     return f"{reverse('answers_desk:queue')}?{request.POST.get('query', '')}"

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
 from portal.accounts.limits import TooManyTries
+from portal.accounts.requests import Request
 from portal.answers.forms.journey import Journey
 from portal.answers.models import AskDraft
 
@@ -18,12 +19,12 @@ KEPT = 10
 JourneyView = Callable[..., HttpResponse]
 
 
-def remember_draft(request: HttpRequest, draft: AskDraft) -> None:
+def remember_draft(request: Request, draft: AskDraft) -> None:
     """Note in the session that it may go on with this draft."""
     request.session[DRAFTS] = [*request.session.get(DRAFTS, []), str(draft.pk)][-KEPT:]
 
 
-def began_here(request: HttpRequest, draft_id: UUID) -> bool:
+def began_here(request: Request, draft_id: UUID) -> bool:
     """Tell whether this session began the draft."""
     return str(draft_id) in request.session.get(DRAFTS, [])
 
@@ -36,7 +37,7 @@ def with_draft(view: JourneyView) -> JourneyView:
     """
 
     @wraps(view)
-    def wrapped(request: HttpRequest, draft_id: UUID, **kwargs: object) -> HttpResponse:
+    def wrapped(request: Request, draft_id: UUID, **kwargs: object) -> HttpResponse:
         draft = AskDraft.objects.select_related("question").filter(pk=draft_id).first()
         if draft is None and began_here(request, draft_id):
             return render(request, "portal/answers/ask/over.html", status=410)
@@ -50,7 +51,7 @@ def with_draft(view: JourneyView) -> JourneyView:
     return cache_control(private=True, no_store=True)(wrapped)
 
 
-def limited(request: HttpRequest, limit: TooManyTries, draft_id: UUID | None = None) -> HttpResponse:
+def limited(request: Request, limit: TooManyTries, draft_id: UUID | None = None) -> HttpResponse:
     """Answer 429: when to try again, that nothing typed is lost, and whom to call meanwhile."""
     seconds = int(limit.retry_after.total_seconds())
     context = {"minutes": max(1, -(-seconds // 60)), "draft_id": draft_id}
@@ -59,5 +60,5 @@ def limited(request: HttpRequest, limit: TooManyTries, draft_id: UUID | None = N
     return response
 
 
-def _owns(request: HttpRequest, draft: AskDraft) -> bool:
+def _owns(request: Request, draft: AskDraft) -> bool:
     return draft.owner_id is not None and str(draft.owner_id) == request.actor.id

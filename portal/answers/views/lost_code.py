@@ -6,7 +6,7 @@ public question is known to all, and must not be a way to ask who asked it.
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.addresses import client_address
 from portal.accounts.limits import TooManyTries
+from portal.accounts.requests import Request
 from portal.answers.actions.asking import CodeRefused, finish_check, replace_code
 from portal.answers.actions.limiting import count_try
 from portal.answers.forms.asking import CodeForm
@@ -35,7 +36,7 @@ private = cache_control(private=True, no_store=True)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def lost(request: HttpRequest) -> HttpResponse:
+def lost(request: Request) -> HttpResponse:
     """Take number and contact; send a code if they belong together."""
     form = LostCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -54,7 +55,7 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def lost_code(request: HttpRequest) -> HttpResponse:
+def lost_code(request: Request) -> HttpResponse:
     """Take the code that was sent, and replace the tracking code."""
     if ASKED_FOR not in request.session:
         return redirect("answers:lost")
@@ -69,7 +70,7 @@ def lost_code(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @private
-def lost_done(request: HttpRequest) -> HttpResponse:
+def lost_done(request: Request) -> HttpResponse:
     """Show the new code, for ten minutes and to this session only."""
     replaced = request.session.get(REPLACED)
     if not replaced or replaced["until"] < real_now().timestamp():
@@ -77,8 +78,8 @@ def lost_done(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/answers/track/lost_done.html", {"replaced": replaced})
 
 
-def _replace(request: HttpRequest, typed: str) -> HttpResponse:
-    question = Question.objects.filter(pk=request.session[ASKED_FOR] or None).first()
+def _replace(request: Request, typed: str) -> HttpResponse:
+    question = Question.objects.filter(pk=request.session[ASKED_FOR]).first() if request.session[ASKED_FOR] else None
     if question is None:
         # The same work as for a code that is wrong, and the same end.
         finish_check(typed, question=Question())

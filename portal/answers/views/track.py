@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.addresses import client_address
 from portal.accounts.limits import TooManyTries
+from portal.accounts.requests import Request
 from portal.answers.actions.aftercare import rate, withdraw
 from portal.answers.actions.limiting import count_try
 from portal.answers.forms.tracking import RatingForm, TrackForm
@@ -43,7 +44,7 @@ private = cache_control(private=True, no_store=True)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def track(request: HttpRequest) -> HttpResponse:
+def track(request: Request) -> HttpResponse:
     """Take a tracking code and open its question. A wrong and an unknown code get the same answer."""
     form = TrackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -61,7 +62,7 @@ def track(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @private
-def case(request: HttpRequest, question_id: UUID) -> HttpResponse:
+def case(request: Request, question_id: UUID) -> HttpResponse:
     """Everything about one's own question."""
     after = position()  # before anything else is read: what happens meanwhile is told again, not missed
     return _show_case(request, _visible(request, question_id), live_after=after)
@@ -69,7 +70,7 @@ def case(request: HttpRequest, question_id: UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @private
-def rate_answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
+def rate_answer(request: Request, question_id: UUID) -> HttpResponse:
     """Take the asker's verdict."""
     question = _visible(request, question_id)
     form = RatingForm(request.POST)
@@ -87,7 +88,7 @@ def rate_answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def withdraw_question(request: HttpRequest, question_id: UUID) -> HttpResponse:
+def withdraw_question(request: Request, question_id: UUID) -> HttpResponse:
     """Ask once more, then take the question back."""
     question = _visible(request, question_id)
     if not can(request.actor, P.WITHDRAW, question):
@@ -103,7 +104,7 @@ def withdraw_question(request: HttpRequest, question_id: UUID) -> HttpResponse:
 
 @require_safe
 @private
-def why_this_date(request: HttpRequest, question_id: UUID) -> HttpResponse:
+def why_this_date(request: Request, question_id: UUID) -> HttpResponse:
     """Explain both dates, day by day. Of a public question everybody may know them."""
     question = Question.objects.select_related("office", "centre").filter(pk=question_id).first()
     if question is None:
@@ -125,7 +126,7 @@ def why_this_date(request: HttpRequest, question_id: UUID) -> HttpResponse:
 @require_safe
 @login_required
 @private
-def my_questions(request: HttpRequest) -> HttpResponse:
+def my_questions(request: Request) -> HttpResponse:
     """List what was asked with this account."""
     shown = request.GET.get("show", "")
     questions = mine(request.actor)
@@ -151,7 +152,7 @@ def my_questions(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/answers/track/my_questions.html", context)
 
 
-def _visible(request: HttpRequest, question_id: UUID) -> Question:
+def _visible(request: Request, question_id: UUID) -> Question:
     """Load a question the actor may view; any other does not exist."""
     try:
         question = load_question(question_id)
@@ -163,7 +164,7 @@ def _visible(request: HttpRequest, question_id: UUID) -> Question:
 
 
 def _show_case(
-    request: HttpRequest,
+    request: Request,
     question: Question,
     *,
     form: RatingForm | None = None,

@@ -12,7 +12,7 @@ from portal.kernel.actors import ANONYMOUS
 from portal.kernel.machine import IllegalStep
 from tests.factories.answers import AT_MONDAY, dispatched, make_district, make_topic
 
-pytestmark = [pytest.mark.db, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.db, pytest.mark.django_db(transaction=True)]
 
 MANY = 50
 
