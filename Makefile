@@ -60,10 +60,10 @@ types: setup ## mypy: strict in kernel, rules, states, events, actions, queries
 	@.venv/bin/mypy --no-error-summary
 
 contracts: setup ## import-linter: who may import whom
-	@.venv/bin/lint-imports --no-timing >var/contracts.log 2>&1 || { cat var/contracts.log; exit 1; }
+	@mkdir -p var && .venv/bin/lint-imports >var/contracts.log 2>&1 || { cat var/contracts.log; exit 1; }
 
 migrations: setup ## Does every model change have its migration?
-	@$(PY) manage.py makemigrations --check --dry-run --verbosity 1 >var/migrations.log 2>&1 || { cat var/migrations.log; exit 1; }
+	@mkdir -p var && $(PY) manage.py makemigrations --check --dry-run --verbosity 1 >var/migrations.log 2>&1 || { cat var/migrations.log; exit 1; }
 
 templates: setup ## djlint: well-formed templates
 	@.venv/bin/djlint --lint --quiet portal

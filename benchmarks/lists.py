@@ -19,8 +19,8 @@ def main(rows: int) -> None:
     from django.test import Client
 
     from portal.accounts.models import User
-    from portal.answers.models import Leg, Listing, Question
     from portal.answers.handlers import refresh_listing
+    from portal.answers.models import Leg, Listing, Question
     from tests.factories.answers import dispatched, make_district
 
     with database():

@@ -9,6 +9,8 @@ TOOLS=var/tools
 # The environment of a caller must not decide where ours goes, and no interpreter is fetched.
 unset VIRTUAL_ENV UV_PROJECT_ENVIRONMENT || true
 export UV_PYTHON_DOWNLOADS=never
+# A network may have a certificate authority of its own; uv brings a list and does not look there by itself.
+if [ -s /etc/ssl/certs/ca-certificates.crt ]; then export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-1}"; fi
 
 say() { printf '%s\n' "setup: $*" >&2; }
 

@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings as django_settings
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from portal.kernel import clock as clocks
@@ -101,6 +102,13 @@ def redis_url() -> str:
     if not django_settings.REDIS_URL:
         pytest.skip("no Redis: run make test, or set REDIS_URL")
     return django_settings.REDIS_URL
+
+
+@pytest.fixture(autouse=True)
+def source_language() -> Iterator[None]:
+    """Every test begins in Chinese; a request in English leaves the thread in English."""
+    with translation.override(django_settings.LANGUAGE_CODE):
+        yield
 
 
 # --- Time and background --------------------------------------------------------------------

@@ -1,12 +1,18 @@
 """All addresses. Chinese stands at ``/``, English at ``/en/``."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.config import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("-/live", health.live, name="live"),
+    path("-/ready", health.ready, name="ready"),
     path("admin/", include("portal.accounts.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include("portal.files.urls")),
@@ -14,6 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("portal.pages.crawler_urls")),
 ]
+
+if settings.DEMO:
+    # No proxy stands in front of a demo to serve what editors have uploaded.
+    urlpatterns += [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})]
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),

@@ -29,7 +29,7 @@ class Backoff:
 
     def again_at(self, now: datetime, attempts: int) -> datetime:
         """Return when to try again after `attempts` failures: doubling, capped, with jitter."""
-        wait = min(self.first * 2 ** min(attempts - 1, DOUBLINGS), self.longest)
+        wait: timedelta = min(self.first * 2 ** min(attempts - 1, DOUBLINGS), self.longest)
         return now + wait * random.uniform(0.8, 1.2)  # noqa: S311 — jitter, nothing secret
 
 

@@ -144,9 +144,11 @@ class _Take:
         screening.screen(question.pk, by=_holder(Role.DISPATCHER, question.centre), clock=clock)
 
     def _dispatch(self, question: Question, clock: Clock) -> None:
+        if question.wished_office is None:
+            raise ValueError("a question of the demo that is dispatched names its office")
         screening.dispatch(
             question.pk,
-            office_id=question.wished_office_id,
+            office_id=question.wished_office.pk,
             public_title=question.title,
             by=_holder(Role.DISPATCHER, question.centre),
             clock=clock,

@@ -3,13 +3,15 @@
 Small: SQLite, database cache, local files, one command. City: PostgreSQL, Redis, S3, N processes.
 """
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
 from portal.config.env import BASE_DIR, env
+from portal.config.logging import logging_settings
 
 # Everything the product writes on this machine lies below this folder.
-VAR_DIR = Path(env("YISHI_VAR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env("YISHI_VAR", default="") or BASE_DIR / "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
@@ -77,7 +79,7 @@ MIDDLEWARE = [
     "portal.accounts.middleware.ActorMiddleware",
     "portal.accounts.middleware.StaffMiddleware",
     "portal.accounts.middleware.TooManyTriesMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "portal.config.logging.RequestLog",
     "portal.live.middleware.WakeMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -135,6 +137,16 @@ CACHES = {
 REDIS_URL = env("REDIS_URL", default="")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_SERIALIZER = "portal.accounts.sessions.SealedSerializer"
+
+# --- Logs -----------------------------------------------------------------------------------
+LOG_DIR = VAR_DIR / "logs"
+LOG_LEVEL = env("LOG_LEVEL", default="INFO")
+LOGGING = logging_settings(level=LOG_LEVEL)
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = None
+# One line per request, when it is done.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 
 # --- Clock ----------------------------------------------------------------------------------
 CLOCK = "portal.config.clocks.DatabaseClock"
@@ -203,7 +215,6 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "【议事】"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 # Per network address generously (a carrier's gateway is one address), per account strictly.
@@ -223,7 +234,6 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_ADAPTER = "portal.accounts.mfa.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "议事"
 STAFF_MFA_REQUIRED = True
 STAFF_SESSION_IDLE = timedelta(minutes=30)
 STAFF_SESSION_MAX = timedelta(hours=12)

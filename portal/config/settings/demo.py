@@ -1,7 +1,8 @@
 """The demo: one machine, SQLite, made-up people, a clock that can be moved. Never for real use."""
 
+from portal.config.logging import logging_settings
 from portal.config.settings.base import *  # noqa: F403
-from portal.config.settings.base import SITE_IDENTITY, STORAGES, VAR_DIR, env
+from portal.config.settings.base import LOG_DIR, LOG_LEVEL, SITE_IDENTITY, STATIC_ROOT, STORAGES, VAR_DIR, env
 
 DEMO = True
 SECRET_KEY = "demo-only-" + "0" * 50
@@ -16,9 +17,16 @@ STAFF_MFA_REQUIRED = False
 EMAIL_BACKEND = "portal.notifications.outbox.mail.OutboxBackend"
 SMS_BACKEND = env("SMS_BACKEND", default="outbox")
 
+# The terminal shows what needs a look; everything is in the files, one per process.
+LOG_DIR.mkdir(exist_ok=True)
+LOGGING = logging_settings(
+    level=LOG_LEVEL, file=LOG_DIR / f"{env('YISHI_PROCESS', default='manage')}.jsonl", console_level="WARNING"
+)
+
 # Static files straight from the source tree: nothing to collect before the first page.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_AUTOREFRESH = False
 
 # A made-up district. The legal identifiers stay blank: a made-up one could be somebody's.

@@ -13,7 +13,7 @@ from portal.journal.append_only import lifted
 from portal.journal.models import JournalHead
 
 OURS = ("portal_answers", "portal_notifications", "portal_files", "portal_journal", "portal_accounts")
-LIBRARIES = ("account", "mfa", "sessions", "django_tasks_db", "django_tasks_database")
+LIBRARIES = ("account", "mfa", "sessions", "django_tasks_database")
 
 
 class Command(BaseCommand):
@@ -25,10 +25,11 @@ class Command(BaseCommand):
         """Empty and seed."""
         if not settings.CLOCK_MAY_BE_MOVED:
             raise CommandError("Only a demo is reset.")
-        with transaction.atomic(), lifted(connection):
-            self._empty()
-            JournalHead.objects.update_or_create(id=1, defaults={"position": 0})
-        call_command("demo_seed", verbosity=options["verbosity"])
+        with transaction.atomic():
+            with lifted(connection):
+                self._empty()
+                JournalHead.objects.update_or_create(id=1, defaults={"position": 0})
+            call_command("demo_seed", verbosity=options["verbosity"])
 
     def _empty(self) -> None:
         for index in AnswersIndexPage.objects.all():
@@ -37,7 +38,6 @@ class Command(BaseCommand):
             tables = [
                 model._meta.db_table
                 for label in (*OURS, *LIBRARIES)
-                if apps.is_installed(label) or label in apps.app_configs
                 for model in apps.get_app_config(label).get_models(include_auto_created=True)
             ]
             for table in tables:

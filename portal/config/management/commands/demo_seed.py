@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from portal.accounts.models import Office
 from portal.config.demo.codes import write_codes
@@ -26,7 +27,10 @@ class Command(BaseCommand):
                 return
             raise CommandError("There are offices already. `make demo-reset` starts over.")
         try:
-            scripts = seed(clocks.installed())
+            # All or nothing: a demo interrupted here starts over, and a clock process that runs
+            # beside it never sees a question half-way through its history.
+            with transaction.atomic():
+                scripts = seed(clocks.installed())
         except NotADemo as refused:
             raise CommandError(str(refused)) from refused
         write_codes({str(script.question.pk): script.code for script in scripts if script.question})
