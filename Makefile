@@ -20,21 +20,21 @@ catalogues: setup
 # --- Run ------------------------------------------------------------------------------------
 
 demo: catalogues ## Run the demo: one command, SQLite, made-up district (PORT=8000)
-	@$(PY) scripts/run_demo.py --port $(PORT)
+	@$(PY) -m scripts.run_demo --port $(PORT)
 
 demo-reset: catalogues ## Throw the demo's data away and start over
-	@$(PY) scripts/run_demo.py --port $(PORT) --reset
+	@$(PY) -m scripts.run_demo --port $(PORT) --reset
 
 # --- Test -----------------------------------------------------------------------------------
 
-test: catalogues ## Run the whole suite on SQLite and on PostgreSQL + Redis, with what it needs
-	@$(PY) scripts/run_tests.py
+test: catalogues ## Run the whole suite on SQLite and on PostgreSQL + Redis, with what it needs (ARGS=tests/portal/ui)
+	@$(PY) -m scripts.run_tests $(ARGS)
 
 unit: catalogues ## Run the tests that need no database (seconds)
 	@$(PY) -m pytest -q -m unit
 
 services: setup ## Start PostgreSQL and Redis on private ports until Ctrl-C, and print their addresses
-	@$(PY) scripts/services.py
+	@$(PY) -m scripts.services
 
 coverage: catalogues ## Run the tests on SQLite and report what they do not reach
 	@$(PY) -m coverage run -m pytest -q -m "not browser" && $(PY) -m coverage report --skip-covered --show-missing

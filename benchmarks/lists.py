@@ -32,7 +32,9 @@ def main(rows: int) -> None:
         pages = {
             "queue": lambda: staff.get("/admin/desk/"),
             "queue, one office": lambda: staff.get(f"/admin/desk/?office={district.schools.pk}"),
-            "public list, waiting": lambda: visitor.get("/answers/?show=waiting"),
+            "public list, waiting": lambda: visitor.get("/answers/?tab=waiting"),
+            "public list, answered": lambda: visitor.get("/answers/"),
+            "public list, last page": lambda: visitor.get("/answers/?page=100"),
         }
         print(f"{connection.vendor}\n{'page':<24}{'rows':>9}{'SQL':>6}{'median ms':>11}{'p95 ms':>9}")
         for count in (1, 3, rows):
@@ -58,11 +60,16 @@ def _fill(count, first, question_model, leg_model, listing_model) -> None:
             copy.pk, copy.form_token = uuid4(), uuid4()
             copy.number, copy.tracking_hash = f"B{number:09d}", uuid4().hex
             shift = timedelta(seconds=number)
-            copy.submitted_at += shift
-            copy.nearest_due += shift
+            for name in ("submitted_at", "accept_due", "reply_due", "nearest_due"):
+                setattr(copy, name, getattr(first, name) + shift)
             questions.append(copy)
             legs.append(_copy(leg, id=uuid4(), question=copy))
-            listings.append(_copy(listing, question=copy, number=copy.number, sorted_at=copy.submitted_at))
+            row = _copy(listing, question=copy, number=copy.number, sorted_at=copy.submitted_at)
+            if number % 2:  # every other one is answered; the list reads this row and nothing else
+                row.is_answered, row.answered_at = True, copy.submitted_at
+                row.month = copy.submitted_at.date().replace(day=1)
+                row.page_url = f"/answers/2026/03/{copy.number.lower()}/"
+            listings.append(row)
         question_model.objects.bulk_create(questions)
         leg_model.objects.bulk_create(legs)
         listing_model.objects.bulk_create(listings)

@@ -1,5 +1,6 @@
 """A migrated database for one benchmark run, and the plainest way to count and time."""
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings.test")
 import django
 
 django.setup()
+logging.disable(logging.INFO)  # a line per request would bury the figures
 
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402

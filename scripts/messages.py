@@ -239,9 +239,26 @@ def compile_catalogues(folders: Iterable[Path]) -> int:
     for source in (path for folder in folders for path in folder.rglob("locale/*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            polib.pofile(str(source)).save_as_mofile(str(target))
+            english = polib.pofile(str(source))
+            english.save_as_mofile(str(target))
+            _write_source_language(english, source.parents[2] / "zh_Hans/LC_MESSAGES/django.mo")
             written += 1
     return written
+
+
+def _write_source_language(english: polib.POFile, target: Path) -> None:
+    """Write the catalogue in which every Chinese text is its own translation.
+
+    Without it each text on a Chinese page is looked for in vain through the catalogues of all
+    libraries and their fallbacks: a tenth of the time a page takes.
+    """
+    chinese = polib.POFile()
+    chinese.metadata = HEADER | {"Language": "zh_Hans", "Plural-Forms": "nplurals=1; plural=0;"}
+    for entry in english:
+        same = {"msgstr_plural": {0: entry.msgid_plural}} if entry.msgid_plural else {"msgstr": entry.msgid}
+        chinese.append(polib.POEntry(msgid=entry.msgid, msgctxt=entry.msgctxt, msgid_plural=entry.msgid_plural, **same))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    chinese.save_as_mofile(str(target))
 
 
 def _entries(path: Path) -> list[polib.POEntry]:

@@ -4,7 +4,6 @@ Nothing is restarted silently: when one of the three ends, that is said and the 
 """
 
 import argparse
-import ctypes
 import fcntl
 import os
 import shutil
@@ -19,16 +18,16 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
-ROOT = Path(__file__).resolve().parent.parent
+from scripts.processes import dies_with_parent, end_like_ctrl_c
+
+ROOT = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("YISHI_VAR") or ROOT / "var")
 # What a demo leaves in VAR; other things there (tools, test databases) are kept.
 DATA = ("yishi.sqlite3", "yishi.sqlite3-wal", "yishi.sqlite3-shm", "clock-offset.json", "demo-codes.json")
 FOLDERS = ("media", "private", "outbox", "logs")
 READY_WITHIN = 60.0  # seconds
 STOP_WITHIN = 10.0  # seconds
-PR_SET_PDEATHSIG = 1
 
 
 class Refused(Exception):
@@ -62,7 +61,6 @@ def run(host: str, port: int) -> int:
     """Run the three processes; return the exit code."""
     with _only_one():
         _refuse_a_taken_port(host, port)
-        signal.signal(signal.SIGTERM, _interrupt)
         ways_in = prepare()
         processes: dict[str, subprocess.Popen[str]] = {}
         try:
@@ -128,16 +126,10 @@ def _start(name: str, command: Sequence[str]) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        preexec_fn=_die_with_parent,
+        preexec_fn=dies_with_parent(signal.SIGTERM),
     )
     threading.Thread(target=_echo, args=(name, process), daemon=True).start()
     return process
-
-
-def _die_with_parent() -> None:
-    """Let the kernel end the child when we are killed, so that no port stays taken (Linux only)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _echo(name: str, process: "subprocess.Popen[str]") -> None:
@@ -185,10 +177,6 @@ def _stop(processes: dict[str, "subprocess.Popen[str]"]) -> None:
             process.wait()
 
 
-def _interrupt(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run or reset the demo."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -199,6 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.config.settings.demo"
     os.environ["PYTHONUNBUFFERED"] = "1"
     os.environ.setdefault("BASE_URL", f"http://localhost:{options.port}")
+    end_like_ctrl_c()
     try:
         if options.reset:
             reset()

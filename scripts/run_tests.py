@@ -1,5 +1,7 @@
 """The whole suite: once on SQLite with unit and browser tests, the database tests again on PostgreSQL and Redis.
 
+    python -m scripts.run_tests [pytest's arguments, such as a folder]
+
 Installs what is missing with apt when root, says what was left out and why otherwise; with
 REQUIRE_SERVICES=1 a left-out part is a failure.
 """
@@ -8,60 +10,67 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from scripts.processes import end_like_ctrl_c, run
+from scripts.services import Unavailable, postgres_bin, redis_bin, running
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from scripts.services import Unavailable, postgres_bin, redis_bin, running  # noqa: E402
-
 REQUIRED = os.environ.get("REQUIRE_SERVICES") == "1"
 WORKERS = os.environ.get("TEST_WORKERS", "2")
 PACKAGES = ("chromium", "postgresql", "redis-server", "fonts-noto-cjk")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NOTHING_COLLECTED = 5
+
+# What can be left out.
+BROWSER = "browser tests"
+SERVERS = "the round on PostgreSQL and Redis"
+FONTS = "Chinese in the pictures of pages"
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Run both rounds; return the exit code."""
     install_missing()
     left_out = missing()
-    for what in left_out:
-        print(f"left out: {what}")
+    for part, reason in left_out.items():
+        print(f"left out: {part}: {reason}")
     if left_out and REQUIRED:
         print("REQUIRE_SERVICES=1: a part that is left out is a failure")
         return 1
-    no_browser = any("Chromium" in what for what in left_out)
-    no_servers = any("PostgreSQL" in what or "Redis" in what for what in left_out)
-    marks = "not redis and not browser" if no_browser else "not redis"
-    failed = suite("SQLite", marks)
-    if not no_servers:
+    failed = suite("SQLite", "not redis and not browser" if BROWSER in left_out else "not redis", arguments)
+    if SERVERS not in left_out:
         try:
             with running() as environment:
-                failed |= suite("PostgreSQL and Redis", "(db or redis) and not browser", **environment)
+                failed |= suite("PostgreSQL and Redis", "(db or redis) and not browser", arguments, **environment)
         except Unavailable as reason:
-            print(f"left out: {reason}")
+            print(f"left out: {SERVERS}: {reason}")
             failed |= REQUIRED
     return int(failed)
 
 
-def suite(name: str, marks: str, **environment: str) -> bool:
+def suite(name: str, marks: str, arguments: Sequence[str], **environment: str) -> bool:
     """Run pytest with one database; tell whether something failed."""
     print(f"--- {name}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", marks, "--durations=5"]
-    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode != 0
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", marks, "--durations=5", *arguments]
+    code = run(command, cwd=ROOT, env=_without_servers() | environment)
+    # A folder that was asked for may hold nothing for this round.
+    return code != 0 and not (arguments and code == NOTHING_COLLECTED)
 
 
-def missing() -> list[str]:
-    """Return what is not here, as sentences."""
-    found = []
+def missing() -> dict[str, str]:
+    """Return the parts of the suite that cannot run here, each with the reason."""
+    found = {}
     for look in (postgres_bin, redis_bin):
         try:
             look()
         except Unavailable as reason:
-            found.append(str(reason))
-    if not shutil.which(os.environ.get("CHROMIUM", "chromium")):
-        found.append("Chromium is not installed (Debian: chromium): no browser tests")
+            found[SERVERS] = str(reason)
+    browser = os.environ.get("CHROMIUM")
+    if not any(map(shutil.which, [browser] if browser else BROWSERS)):
+        found[BROWSER] = "Chromium is not installed (Debian: chromium), nor named by CHROMIUM"
     elif not chinese_fonts():
-        found.append("no Chinese font is installed (Debian: fonts-noto-cjk): pictures show boxes")
+        found[FONTS] = "no Chinese font is installed (Debian: fonts-noto-cjk)"
     return found
 
 
@@ -77,11 +86,21 @@ def install_missing() -> None:
     """Install Debian's packages when something is missing and we may."""
     if not missing() or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
+    print(f"installing {' '.join(PACKAGES)}", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
     subprocess.run(install, env=environment, check=False, stdout=subprocess.DEVNULL)
 
 
+def _without_servers() -> dict[str, str]:
+    """Return our environment without somebody else's database: the suite makes and drops databases."""
+    return {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    end_like_ctrl_c()
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

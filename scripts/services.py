@@ -1,7 +1,7 @@
 """PostgreSQL and Redis of our own: private ports and sockets, data in a temporary folder, gone afterwards.
 
-    python scripts/services.py                 start them, print their addresses, stop at Ctrl-C
-    python scripts/services.py -- COMMAND …    run a command with DATABASE_URL and REDIS_URL set
+    python -m scripts.services                 start them, print their addresses, stop at Ctrl-C
+    python -m scripts.services -- COMMAND …    run a command with DATABASE_URL and REDIS_URL set
 
 Neither server runs as root: if we are root, they get the user postgres, or nobody.
 """
@@ -20,8 +20,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Any
+
+from scripts.processes import dies_with_parent, end_like_ctrl_c, run
 
 READY_WITHIN = 60.0  # seconds; a busy CI machine initialises a cluster in 5 to 20
 # The data is thrown away, so nothing has to reach the disk.
@@ -106,7 +107,15 @@ def redis(folder: Path) -> Iterator[str]:
 def _server(command: Sequence[str], log: Path, stop: signal.Signals) -> Iterator["subprocess.Popen[bytes]"]:
     # A session of its own: Ctrl-C reaches us, and we stop it after those who use it.
     with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True, cwd="/", **_as_nobody())
+        process = subprocess.Popen(
+            command,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+            cwd="/",
+            preexec_fn=dies_with_parent(stop),
+            **_as_nobody(),
+        )
     try:
         yield process
     finally:
@@ -182,20 +191,16 @@ def _give_away(path: Path) -> None:
 # --- Command line ---------------------------------------------------------------------------
 
 
-def _leave(signum: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + signum)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command beside the servers, or wait for Ctrl-C."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", nargs="*", help="what to run beside them")
     command = parser.parse_args(arguments).command
-    signal.signal(signal.SIGTERM, _leave)
+    end_like_ctrl_c()
     try:
         with running() as environment:
             if command:
-                return subprocess.run(command, env=os.environ | environment, check=False).returncode
+                return run(command, env=os.environ | environment)
             for name, value in environment.items():
                 print(f"export {name}='{value}'", flush=True)
             print("# running until Ctrl-C", flush=True)

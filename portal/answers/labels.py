@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.answers.states import Publication, State
 
@@ -66,19 +67,19 @@ STEP = {
     "propose_refusal": _("提出不予受理"),
     "approve_refusal": _("同意不予受理并告知"),
     "reject_refusal": _("不同意，继续审核"),
-    "accept": _("受理"),
+    "accept": pgettext_lazy("step", "受理"),
     "request_return": _("申请退回"),
     "transfer": _("转办"),
-    "refuse_return": _("不同意退回"),
-    "refuse_return_after_acceptance": _("不同意退回"),
+    "refuse_return": pgettext_lazy("step", "不同意退回"),
+    "refuse_return_after_acceptance": pgettext_lazy("step", "不同意退回"),
     "save_draft": _("保存答复稿"),
     "submit_for_review": _("送审"),
     "return_draft": _("退回修改"),
     "release": _("签发答复"),
-    "rate": _("评价"),
+    "rate": pgettext_lazy("step", "评价"),
     "close": _("办结"),
     "withdraw": _("撤回问题"),
-    "publish": _("公开"),
+    "publish": pgettext_lazy("step", "公开"),
     "decline_publication": _("不公开"),
 }
 

@@ -8,12 +8,15 @@ the README's table and the style guide all read them there.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest
 from django.template import Context, Engine, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import Node
+from django.utils.html import conditional_escape
+from django.utils.translation import get_language
 
 FOLDER = "portal/ui/components"
 SLOT = "slot"
@@ -44,6 +47,11 @@ class Prop:
             raise ValueError(
                 f"component {component!r}: {self.name}={value!r} is none of {', '.join(map(repr, self.choices))}"
             )
+
+
+# Small components of which a page holds dozens. They show their short text props and nothing else,
+# so each is rendered once per language and combination of props.
+REPEATED = frozenset({"icon", "tag"})
 
 
 class PropNode(Node):
@@ -97,6 +105,12 @@ class Component:
             else:
                 prop.check(self.name, value)
             values[name] = value
+        if self.name in REPEATED:
+            return _rendered(self.name, get_language(), tuple(conditional_escape(value) for value in values.values()))
+        return self.fill(context, values)
+
+    def fill(self, context: Context, values: dict[str, Any]) -> str:
+        """Render with the checked value of every prop."""
         request = context.get("request")
         if self.name in _presenters:
             values |= _presenters[self.name](values, request)
@@ -123,6 +137,12 @@ def component(name: str) -> Component:
         raise TemplateSyntaxError(f"no component is called {name!r}; there is {', '.join(near)}") from None
     props = [node.prop for node in template.nodelist if isinstance(node, PropNode)]
     return Component(name, template, {prop.name: prop for prop in props})
+
+
+@lru_cache(maxsize=1024)
+def _rendered(name: str, language: str | None, values: tuple[str, ...]) -> str:
+    used = component(name)
+    return used.fill(Context(), dict(zip(used.props, values, strict=True)))
 
 
 def component_names() -> list[str]:

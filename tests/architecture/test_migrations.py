@@ -7,7 +7,9 @@ from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
 
 OURS = {config.label for config in apps.get_app_configs() if config.name.startswith(("portal.", "participation."))}
-MIGRATIONS = [migration for (label, _), migration in MigrationLoader(None).disk_migrations.items() if label in OURS]
+FOUND = MigrationLoader(None).disk_migrations
+# Sorted: the loader reads folders as sets, and parallel workers must collect the same list.
+MIGRATIONS = [FOUND[key] for key in sorted(FOUND) if key[0] in OURS]
 
 
 @pytest.mark.unit
