@@ -4,13 +4,16 @@ The tree gives the reach: an office's administrator manages it and every office 
 """
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import Office
 from portal.accounts.roles import OVERSEERS, Role
 from portal.kernel.actors import Actor, ActorKind
 from portal.kernel.permissions import register, rule
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Office
 
 
 class P(StrEnum):
@@ -35,21 +38,21 @@ def oversees_something(actor: Actor, obj: object) -> bool:
 
 
 @rule("accounts.office_out_of_reach", _("该单位不在您的管理范围内。"))
-def oversees(actor: Actor, office: Office) -> bool:
+def oversees(actor: Actor, office: "Office") -> bool:
     """The actor administers or audits the office or one above it."""
     return actor.is_administrator or any(actor.holds_above(role, office.path) for role in OVERSEERS)
 
 
 @rule("accounts.not_office_admin", _("只有本单位或上级单位的单位管理员可以这样做。"))
-def administers(actor: Actor, office: Office | None) -> bool:
+def administers(actor: Actor, office: "Office | None") -> bool:
     """The actor administers the office or one above it; the top of the tree is the administrators'."""
     return actor.is_administrator or (office is not None and actor.holds_above(Role.OFFICE_ADMIN, office.path))
 
 
 @rule("accounts.only_from_above", _("这须由上级单位的单位管理员办理，本单位不能自行决定。"))
-def administers_from_above(actor: Actor, office: Office) -> bool:
+def administers_from_above(actor: Actor, office: "Office") -> bool:
     """The actor administers an office above this one: no office decides about its own standing or auditor."""
-    above = office.path[: -Office.steplen]
+    above = office.path[: -office.steplen]
     return actor.is_administrator or (bool(above) and actor.holds_above(Role.OFFICE_ADMIN, above))
 
 

@@ -12,8 +12,7 @@ from django.utils.translation import ngettext
 
 from portal.answers.clock_views import ClockView, clock_views, duration
 from portal.answers.labels import AWAITS_PUBLICATION, PUBLIC_STATE, VERDICT, Label
-from portal.answers.models import Listing, Question
-from portal.answers.queries.public import Published
+from portal.answers.models import Listing, Question, Verdict
 from portal.answers.rules.verdicts import ClockKind
 from portal.answers.states import State
 from portal.kernel.clock import SHANGHAI
@@ -117,10 +116,9 @@ class ClockFact:
     took: str
 
 
-def clock_facts(record: Published) -> list[ClockFact]:
+def clock_facts(listing: Listing, outcomes: Iterable[Verdict]) -> list[ClockFact]:
     """Return how both clocks of a published answer ended."""
-    listing = record.listing
-    verdicts = {verdict.clock: VERDICT[verdict.clock, verdict.outcome] for verdict in record.verdicts}
+    verdicts = {verdict.clock: VERDICT[verdict.clock, verdict.outcome] for verdict in outcomes}
     accepted = duration(listing.accepted_at - listing.submitted_at) if listing.accepted_at else ""
     return [
         ClockFact(_("受理"), listing.accepted_at, verdicts.get(ClockKind.ACCEPT), accepted),
@@ -136,9 +134,9 @@ def public_address(row: Listing) -> str:
     return reverse("answers:why", args=[row.question_id])
 
 
-def qa_page(title: str, question: str, answer: str, record: Published, address: str) -> SafeString:
+def qa_page(title: str, question: str, answer: str, listing: Listing, address: str) -> SafeString:
     """Return the schema.org QAPage of a published answer, safe to stand in a script element."""
-    asked, answered = record.listing.submitted_at, record.listing.answered_at
+    asked, answered = listing.submitted_at, listing.answered_at
     data = {
         "@context": "https://schema.org",
         "@type": "QAPage",
@@ -157,7 +155,7 @@ def qa_page(title: str, question: str, answer: str, record: Published, address: 
                 "dateCreated": answered.astimezone(SHANGHAI).isoformat(timespec="seconds") if answered else None,
                 "url": f"{address}#answer",
                 "upvoteCount": 0,
-                "author": {"@type": "GovernmentOrganization", "name": record.listing.office.name},
+                "author": {"@type": "GovernmentOrganization", "name": listing.office.name},
             },
         },
     }

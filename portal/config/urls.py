@@ -22,8 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEMO:
-    # No proxy stands in front of a demo to serve what editors have uploaded.
-    urlpatterns += [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})]
+    # No proxy stands in front of a demo to serve the pictures that editors have uploaded.
+    urlpatterns += [path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"})]
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),

@@ -7,9 +7,10 @@ from portal.answers.actions.settling import stop
 from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import AnswerReleased, DraftReturned, DraftSaved, ReviewRequested
 from portal.answers.models import Answer, Draft, Question, Review
-from portal.answers.reasons import NEEDS_REVIEW, NO_DRAFT, SECOND_PERSON
+from portal.answers.reasons import NO_DRAFT
 from portal.answers.rules.deadlines import rating_ends
 from portal.answers.rules.verdicts import ClockKind
+from portal.answers.signing import answer_hindrance
 from portal.answers.states import PUBLICATION, State
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
@@ -62,11 +63,8 @@ def release(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = No
         question = this.question
         draft = _latest(this)
         review = _decide(this, draft, Review.Decision.RELEASED, "") if question.state == State.REVIEW else None
-        if question.office.answers_need_review:
-            if review is None:
-                raise NotAllowed(NEEDS_REVIEW)
-            if by.id in (str(draft.author_id), str(review.requested_by_id)):
-                raise NotAllowed(SECOND_PERSON)
+        if hindrance := answer_hindrance(by.id, question, draft, review):
+            raise NotAllowed(hindrance)
         this.rule(stop(question, this.leg, ClockKind.REPLY, this.now))
         question.answered_at = this.now
         question.rating_ends_at = rating_ends(this.now, calendar())

@@ -16,8 +16,9 @@ from portal.answers.events import (
     ScreeningStarted,
 )
 from portal.answers.models import Question, Refusal
-from portal.answers.reasons import NOT_AN_OFFICE, SECOND_PERSON
+from portal.answers.reasons import NOT_AN_OFFICE
 from portal.answers.rules.verdicts import ClockKind, Outcome, Ruling
+from portal.answers.signing import refusal_hindrance
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 from portal.kernel.machine import IllegalStep
@@ -134,8 +135,8 @@ def _taking_office(office_id: UUID) -> Office:
 
 
 def _demand_second_person(this: Turn, refusal: Refusal) -> None:
-    if this.question.centre.refusals_need_review and str(refusal.proposed_by_id) == this.by.id:
-        raise NotAllowed(SECOND_PERSON)
+    if hindrance := refusal_hindrance(this.by.id, this.question, refusal):
+        raise NotAllowed(hindrance)
 
 
 def _decide(refusal: Refusal, decision: Refusal.Decision, this: Turn) -> None:

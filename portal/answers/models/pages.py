@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from portal.answers.models.handling import Verdict
+from portal.answers.models.publishing import Listing
 from portal.answers.models.questions import Question
 
 
@@ -82,7 +84,7 @@ class AnswerPage(Page):
         verbose_name = _("公开问答")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the record of the question: office, clocks, verdicts."""
-        from portal.answers.queries.public import published
-
-        return super().get_context(request, *args, **kwargs) | {"record": published(self.question_id)}
+        """Add the question's public row and the verdicts of its two clocks. Raises Listing.DoesNotExist."""
+        listing = Listing.objects.select_related("office", "topic").get(question=self.question_id)
+        verdicts = Verdict.objects.filter(question=self.question_id, leg=None).order_by("occurred_at")
+        return super().get_context(request, *args, **kwargs) | {"listing": listing, "verdicts": verdicts}

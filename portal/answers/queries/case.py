@@ -1,5 +1,6 @@
 """Everything about one question on one screen, in a fixed number of queries."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,14 +8,18 @@ from uuid import UUID
 from portal.answers.models import Draft, Leg, Note, Question, Refusal, ReturnRequest, Review
 from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.queries.timeline import Entry, timeline
-from portal.answers.states import MACHINE, PUBLICATION
+from portal.answers.signing import answer_hindrance, refusal_hindrance
+from portal.answers.states import MACHINE, PUBLICATION, State
 from portal.kernel.actors import Actor
-from portal.kernel.permissions import can
+from portal.kernel.permissions import Reason, can
 
 
 @dataclass(frozen=True)
 class Case:
-    """A question with all that belongs to it and the steps that are open to the one who looks."""
+    """A question with all that belongs to it and the steps that are open to the one who looks.
+
+    hindered: steps that would be theirs, with what keeps them from it.
+    """
 
     question: Question
     legs: list[Leg]
@@ -25,6 +30,7 @@ class Case:
     notes: list[Note]
     timeline: list[Entry]
     steps: tuple[str, ...]
+    hindered: dict[str, Reason]
     sees_contact: bool
 
     @property
@@ -46,18 +52,38 @@ def case(question: Question, actor: Actor) -> Case:
     drafts = list(question.drafts.select_related("author"))
     reviews = Review.objects.filter(draft__question=question).select_related("requested_by", "decided_by", "draft")
     returns = ReturnRequest.objects.filter(leg__question=question).select_related("proposed_office", "requested_by")
+    review = reviews.order_by("-pk").first()
+    refusal = question.refusals.select_related("proposed_by", "decided_by").order_by("-pk").first()
+    steps = open_steps(question, actor, legs[-1] if legs else None)
+    hindered = {step: reason for step, reason in _hindrances(actor, question, drafts, review, refusal) if step in steps}
     return Case(
         question=question,
         legs=legs,
         drafts=drafts,
-        review=reviews.order_by("-pk").first(),
+        review=review,
         return_request=returns.order_by("-pk").first(),
-        refusal=question.refusals.select_related("proposed_by", "decided_by").order_by("-pk").first(),
+        refusal=refusal,
         notes=list(question.notes.select_related("author")),
         timeline=timeline(question, for_staff=True),
-        steps=open_steps(question, actor, legs[-1] if legs else None),
+        steps=tuple(step for step in steps if step not in hindered),
+        hindered=hindered,
         sees_contact=bool(can(actor, P.VIEW_CONTACT, question)),
     )
+
+
+def _hindrances(
+    actor: Actor, question: Question, drafts: list[Draft], review: Review | None, refusal: Refusal | None
+) -> Iterator[tuple[str, Reason]]:
+    if question.state in (State.DRAFTING, State.REVIEW) and drafts:
+        open_review = review if question.state == State.REVIEW else None
+        if reason := answer_hindrance(actor.id, question, drafts[-1], open_review):
+            yield "release", reason
+    if (
+        question.state == State.REFUSAL_REVIEW
+        and refusal
+        and (reason := refusal_hindrance(actor.id, question, refusal))
+    ):
+        yield from (("approve_refusal", reason), ("reject_refusal", reason))
 
 
 def open_steps(question: Question, actor: Actor, leg: Leg | None) -> tuple[str, ...]:

@@ -1,12 +1,11 @@
 """What the public may read, from the flat table."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from uuid import UUID
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from portal.answers.models import Listing, Question, Verdict
+from portal.answers.models import Listing
 
 
 @dataclass(frozen=True)
@@ -40,24 +39,3 @@ def answered_months() -> list[date]:
         found.insert(0, month)
         month = (month + timedelta(days=31)).replace(day=1)
     return found
-
-
-@dataclass(frozen=True)
-class Published:
-    """The record beside a published answer: who answered, when, and how both clocks ended."""
-
-    listing: Listing
-    question: Question
-    verdicts: list[Verdict]
-
-    @property
-    def took(self) -> datetime:
-        """When it was answered."""
-        return self.listing.answered_at or self.listing.submitted_at
-
-
-def published(question_id: UUID) -> Published:
-    """Return the record of a published answer. Raises Listing.DoesNotExist."""
-    listing = Listing.objects.select_related("office", "topic", "question").get(question_id=question_id)
-    verdicts = list(Verdict.objects.filter(question_id=question_id, leg=None).order_by("occurred_at"))
-    return Published(listing, listing.question, verdicts)

@@ -3,6 +3,7 @@
 The page is served by Wagtail, also for its preview: so this cannot be prepared in a view of ours.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -10,23 +11,22 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from portal.answers import presenting
-from portal.answers.models import AnswerPage
-from portal.answers.queries.public import Published
+from portal.answers.models import AnswerPage, Listing, Verdict
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def qa_page(context: Context, page: AnswerPage, record: Published) -> SafeString:
+def qa_page(context: Context, page: AnswerPage, listing: Listing) -> SafeString:
     """Return the page's schema.org data for a script element."""
     address = context["request"].build_absolute_uri()
-    return presenting.qa_page(page.title, page.question_text, page.answer_text, record, address)
+    return presenting.qa_page(page.title, page.question_text, page.answer_text, listing, address)
 
 
 @register.simple_tag
-def how_long(record: Published) -> list[presenting.ClockFact]:
+def how_long(listing: Listing, verdicts: Iterable[Verdict]) -> list[presenting.ClockFact]:
     """Return how both clocks ended."""
-    return presenting.clock_facts(record)
+    return presenting.clock_facts(listing, verdicts)
 
 
 @register.simple_tag

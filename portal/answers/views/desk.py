@@ -212,6 +212,7 @@ def _case_context(
         "publication": PUBLICATION_STATE[question.publication],
         "clocks": clock_views(question, now, calendar(), ended=question.state not in OPEN),
         "forms": [(form, STEP[form.step]) for form in forms],
+        "hindered": [(STEP[step], reason) for step, reason in shown.hindered.items()],
         "files": attached_to(question.ref),
         "draft_diff": _draft_diff(shown),
         "gate": _gate(question) if "publish" in shown.steps or question.publication == "published" else None,

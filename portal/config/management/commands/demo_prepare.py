@@ -8,8 +8,21 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from portal.accounts.models import Office
-from portal.config.demo.accounts import PASSWORD, accounts, read
+from portal.accounts.models import Office, Role
+from portal.config.demo.accounts import PASSWORD, Account, accounts, read
+
+# As a question meets them.
+ORDER = (
+    "resident",
+    Role.DISPATCHER,
+    Role.SPOKESPERSON,
+    Role.OFFICER,
+    Role.LEADER,
+    Role.EDITOR,
+    Role.OFFICE_ADMIN,
+    Role.AUDITOR,
+    "administrator",
+)
 
 
 class Command(BaseCommand):
@@ -32,22 +45,34 @@ class Command(BaseCommand):
 
     def _tell(self) -> None:
         address = settings.BASE_URL
-        # The named people come first; those that every office has besides are in the manifest.
-        named = accounts()[: len(read("people")["person"])]
+        shown = self._shown()
         table = [("role", "login", "name", "office")]
-        table += [(row.role, row.login, row.name, row.office) for row in named]
+        table += [(row.role, row.login, row.name, row.office) for row in shown]
         widths = [max(_width(line[column]) for line in table) for column in range(4)]
         for line in table:
             cells = [cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)]
             self.stdout.write("  " + "  ".join(cells).rstrip())
         self.stdout.write(f"\n  password of all: {PASSWORD}")
-        for row in named:
+        for row in shown:
             if row.totp_secret:
                 self.stdout.write(f"  second factor of {row.login}: TOTP secret {row.totp_secret}")
         self.stdout.write("  every account: .venv/bin/python manage.py demo_manifest\n\n")
         self.stdout.write(f"  site    {address}/   English {address}/en/")
         self.stdout.write(f"  staff   {address}/admin/")
         self.stdout.write(f"  outbox  {address}/outbox/   (mails and text messages)")
+
+    def _shown(self) -> list[Account]:
+        """Return the named people, a spokesperson of each level and an officer; the rest is in the manifest."""
+        everybody = accounts()
+        named = len(read("people")["person"])
+        levels = dict(Office.objects.values_list("code", "level"))
+        examples: dict[tuple[str, str], Account] = {}
+        for row in everybody[named:]:
+            if row.role == Role.SPOKESPERSON:
+                examples.setdefault((row.role, levels[row.office]), row)
+            elif row.role == Role.OFFICER:
+                examples.setdefault((row.role, ""), row)
+        return sorted([*everybody[:named], *examples.values()], key=lambda row: ORDER.index(row.role))
 
     def _say(self, what: str) -> None:
         self.stderr.write(f"demo: {what} …")

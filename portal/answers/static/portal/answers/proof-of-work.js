@@ -3,10 +3,21 @@
 // The scheme is described in portal/answers/rules/proof_of_work.py.
 
 const HASHES_PER_TURN = 256;
+const LONGEST_WAIT = 5000; // milliseconds that somebody who reads fast waits for the arithmetic
 
 const form = document.querySelector("form[data-challenge]");
 if (form && window.crypto && window.crypto.subtle) {
-  solve(form).catch(() => {}); // no network, no proof: the limits are tighter, that is all
+  // No network, no proof: the limits are tighter, that is all.
+  const solved = solve(form).catch(() => {});
+  form.addEventListener("submit", (event) => {
+    if (form.elements.proof.value) return;
+    event.preventDefault();
+    Promise.race([solved, pause(LONGEST_WAIT)]).then(() => form.submit());
+  });
+}
+
+function pause(milliseconds) {
+  return new Promise((resume) => setTimeout(resume, milliseconds));
 }
 
 async function solve(form) {
@@ -27,7 +38,7 @@ async function search(salt, difficulty) {
     );
     const found = digests.findIndex((digest) => zeroBits(digest) >= difficulty);
     if (found >= 0) return first + found;
-    await new Promise((resume) => setTimeout(resume)); // let the page breathe
+    await pause(0); // let the page breathe
   }
 }
 
