@@ -1,5 +1,7 @@
 """The demo: one machine, SQLite, made-up people, a clock that can be moved. Never for real use."""
 
+import warnings
+
 from portal.config.logging import logging_settings
 from portal.config.settings.base import *  # noqa: F403
 from portal.config.settings.base import LOG_DIR, LOG_LEVEL, SITE_IDENTITY, STATIC_ROOT, STORAGES, VAR_DIR, env
@@ -28,6 +30,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_AUTOREFRESH = False
+# The demo's one ASGI process serves them too, one after the other: no news for its terminal.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
 
 # A made-up district. The legal identifiers stay blank: a made-up one could be somebody's.
 SITE_IDENTITY |= {
