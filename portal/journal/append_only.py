@@ -18,6 +18,7 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
         if connection.vendor == "postgresql":
             cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER journal_no_delete")
             yield
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while a check is put off
             cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER journal_no_delete")
             return
         cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'journal_no_delete'")
