@@ -2,10 +2,21 @@
 
 import os
 import shutil
+from collections.abc import Callable
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from portal.accounts.models import User
+from portal.kernel import sms
+from portal.kernel.actors import Actor
+from tests.factories.answers import make_district
+from tests.fakes.sms import FakeSms
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,3 +45,40 @@ def browser_context_args(browser_context_args):
         "timezone_id": "Asia/Shanghai",
         "viewport": {"width": 1280, "height": 900},
     }
+
+
+@pytest.fixture
+def carrier(monkeypatch) -> FakeSms:
+    """The SMS carrier, to read the codes it was given."""
+    fake = FakeSms()
+    monkeypatch.setattr(sms, "_installed", fake)
+    return fake
+
+
+@pytest.fixture
+def district(transactional_db):
+    """A centre, two answering offices, one person per role."""
+    return make_district()
+
+
+@pytest.fixture
+def browse(new_context, live_server) -> Callable[..., Page]:
+    """Open a browser of its own, for one of the district's people or for a visitor.
+
+    browse(district.leader, script=False, phone=True)
+    """
+
+    def open_browser(actor: Actor | None = None, *, script: bool = True, phone: bool = False) -> Page:
+        context = new_context(base_url=live_server.url, java_script_enabled=script)
+        context.set_default_timeout(10_000)
+        if actor:
+            client = Client()
+            client.force_login(User.objects.get(pk=actor.id))
+            value = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+        page = context.new_page()
+        if phone:
+            page.set_viewport_size(PHONE)
+        return page
+
+    return open_browser

@@ -1,0 +1,60 @@
+"""The way through the asking journey, as somebody with a mouse and a keyboard takes it."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.fakes.sms import FakeSms
+
+TEXT = "孩子九月上小学，我们持居住证。我的电话 13800138000。请问要准备什么材料？"
+
+
+def onward(page: Page, name: str = "继续") -> None:
+    """Press the page's main button and wait for the next page."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=name, exact=True).click()
+
+
+def ask(
+    page: Page,
+    title: str,
+    *,
+    carrier: FakeSms | None = None,
+    office: str = "教育局",
+    consents: bool = True,
+    look: Callable[[Page], None] = lambda page: None,
+) -> None:
+    """Ask a question up to the receipt. carrier: proves a mobile number on the way; without it an account asks.
+
+    look: called on every page of the journey, before it is filled in.
+    """
+    page.goto("/ask/")
+    look(page)
+    onward(page, "开始提问")
+    look(page)
+    page.get_by_label("入学入园").check()
+    onward(page)
+    look(page)
+    page.get_by_role("combobox").select_option(label=office)
+    onward(page)
+    look(page)
+    page.get_by_label("标题").fill(title)
+    page.get_by_label("内容").fill(TEXT)
+    onward(page)
+    look(page)
+    onward(page)
+    look(page)
+    onward(page)
+    if carrier:
+        look(page)
+        page.get_by_label("手机号或电子邮箱").fill("13800138000")
+        onward(page)
+        look(page)
+        page.get_by_label("6 位验证码").fill(carrier.last_code)
+        onward(page, "确认")
+    look(page)
+    page.get_by_label("同意公开" if consents else "不公开，只给我看").check()
+    onward(page)
+    look(page)
+    onward(page, "提交问题")
+    look(page)
