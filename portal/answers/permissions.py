@@ -23,6 +23,7 @@ class P(StrEnum):
     NOTE = "answers.note"
     SCREEN = "answers.screen"
     DISPATCH = "answers.dispatch"
+    DISPATCH_MANY = "answers.dispatch_many"  # no object: each question is asked about by itself
     PROPOSE_REFUSAL = "answers.propose_refusal"
     APPROVE_REFUSAL = "answers.approve_refusal"
     REJECT_REFUSAL = "answers.reject_refusal"
@@ -56,6 +57,12 @@ def is_asker(actor: Actor, question: Any) -> bool:
 def dispatches_it(actor: Actor, question: Any) -> bool:
     """A dispatcher of the question's centre or of one above it."""
     return actor.holds_above(Role.DISPATCHER, question.centre.path)
+
+
+@rule("not_dispatcher", _("只有受理中心的受理员可以这样做。"))
+def dispatches_something(actor: Actor, obj: object) -> bool:
+    """A dispatcher of any centre."""
+    return actor.holds_anywhere(Role.DISPATCHER)
 
 
 @rule("not_spokesperson", _("只有承办单位的网上发言人可以这样做。"))
@@ -126,6 +133,7 @@ register(
         P.NOTE: works_on_it,
         P.SCREEN: dispatches_it,
         P.DISPATCH: dispatches_it,
+        P.DISPATCH_MANY: dispatches_something,
         P.PROPOSE_REFUSAL: dispatches_it,
         P.APPROVE_REFUSAL: leads_centre,
         P.REJECT_REFUSAL: leads_centre,

@@ -1,6 +1,7 @@
 """Addresses of the desk for everybody: ask, track, read. Mounted at the root, in both languages."""
 
 from django.urls import path, re_path
+from django.views.decorators.http import require_safe
 
 from portal.answers.feeds import AnswersFeed
 from portal.answers.views import ask, ask_contact, ask_files, lost_code, public, track
@@ -29,6 +30,6 @@ urlpatterns = [
     path("q/<uuid:question_id>/withdraw/", track.withdraw_question, name="withdraw"),
     path("my/questions/", track.my_questions, name="mine"),
     path("answers/", public.answers_list, name="list"),
-    path("answers/feed/", public_page()(AnswersFeed()), name="feed"),
+    path("answers/feed/", require_safe(public_page()(AnswersFeed())), name="feed"),
     re_path(r"^answers/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<slug>[-\w]+)/$", public.answer_page, name="page"),
 ]

@@ -1,10 +1,16 @@
-"""Who may call which address: the written expectation, one line per named route of ours.
+"""Who may call which address: the written expectation, one line per route of ours.
 
-The permission matrix test calls every route as every role and compares; a route that is not
-listed here fails it. `manage.py demo_manifest` prints the table for outside checks.
+The permission matrix (tests/portal/config/test_permission_matrix.py) calls every route as every
+role and compares; a route without a line fails it, and so does a line without a route. What the
+libraries bring is judged by the beginning of its name. `manage.py demo_manifest` prints all of it
+for outside checks. Nothing decides by this table: the rules are each app's `permissions.py`.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 
 VISITOR, RESIDENT = "visitor", "resident"
 DISPATCHER, SPOKESPERSON, OFFICER = "dispatcher", "spokesperson", "officer"
@@ -16,32 +22,61 @@ ROLES = (
 )  # fmt: skip
 
 ANYONE = frozenset(ROLES)
+NOBODY: frozenset[str] = frozenset()
 SIGNED_IN = ANYONE - {VISITOR}
 STAFF = SIGNED_IN - {RESIDENT}
+# The administrator runs the installation; questions are not his to read.
 DESK = STAFF - {ADMINISTRATOR}
+# By account, or by the tracking code that the session has shown.
+ASKER = frozenset({VISITOR, RESIDENT})
+CASE_WORKERS = frozenset({DISPATCHER, SPOKESPERSON, OFFICER, LEADER, AUDITOR})
+# An editor sees a question once its asker's consent and the released answer make it his.
+CASE_READERS = CASE_WORKERS | {EDITOR}
+ONLY_DISPATCHER, ONLY_SPOKESPERSON, ONLY_EDITOR = (
+    frozenset({role}) for role in (DISPATCHER, SPOKESPERSON, EDITOR)
+)  # fmt: skip
+CENTRE_APPROVERS = frozenset({DISPATCHER, LEADER})
 OFFICE = frozenset({SPOKESPERSON, OFFICER})
-NOBODY: frozenset[str] = frozenset()
+OFFICE_APPROVERS = frozenset({SPOKESPERSON, LEADER})
+OVERSEERS = frozenset({OFFICE_ADMIN, AUDITOR, ADMINISTRATOR})
+OFFICE_MANAGERS = frozenset({OFFICE_ADMIN, ADMINISTRATOR})
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
+PAGE_EDITORS = frozenset({EDITOR, ADMINISTRATOR})
+
+GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
 
 
 @dataclass(frozen=True)
 class Route:
-    """What is expected of one named route.
+    """What is expected of one route of ours.
 
-    own: who may call it for an object that is theirs (asked by them, held by their office, or
-    below it). other: who may for somebody else's object. A route without object uses `own` only.
-    methods: those it answers; another one is refused with 405.
+    own: who may call it for an object of theirs: begun or asked by them, sent to them, held by
+    their office or by one below it. other: who may for any other object. A route without an
+    object uses `own` only. Who may never call it gets 403 or 404, a visitor the login or 404; who
+    may, but not for this object, gets 404.
+    methods: those it answers; HEAD follows GET, any other one is refused with 405.
+    part: the step, page or topic that the line is about, where one route serves several.
+    unknown: the status for an id that does not exist.
     """
 
     name: str
     methods: tuple[str, ...]
     own: frozenset[str]
     other: frozenset[str] = NOBODY
+    part: str = ""
+    unknown: int = 404
 
 
-GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
+@dataclass(frozen=True)
+class Library:
+    """Who gets anything at all behind the routes of a library whose names begin with `prefix`.
 
-# The question that is "own" for staff is held by their office; for the centre everything is.
-CASE_READERS = frozenset({DISPATCHER, SPOKESPERSON, OFFICER, LEADER, AUDITOR})
+    A route without a name goes by its path. The first line that fits is the one that counts.
+    """
+
+    prefix: str
+    roles: frozenset[str]
+
 
 ROUTES = (
     # --- Asking: a draft belongs to the session or account that began it -----------------------
@@ -55,32 +90,169 @@ ROUTES = (
     Route("answers:ask_check", BOTH, ANYONE),
     Route("answers:ask_challenge", GET, ANYONE),
     Route("answers:ask_done", GET, ANYONE),
-    # --- Tracking ----------------------------------------------------------------------------
+    # --- Tracking ------------------------------------------------------------------------------
     Route("answers:track", BOTH, ANYONE),
     Route("answers:lost", BOTH, ANYONE),
     Route("answers:lost_code", BOTH, ANYONE),
     Route("answers:lost_done", GET, ANYONE),
-    Route("answers:case", GET, frozenset({RESIDENT})),
-    Route("answers:why", GET, frozenset({RESIDENT}) | CASE_READERS, frozenset({DISPATCHER, LEADER, AUDITOR})),
-    Route("answers:rate", POST, frozenset({RESIDENT})),
-    Route("answers:withdraw", BOTH, frozenset({RESIDENT})),
+    # Staff may see what the asker sees.
+    Route("answers:case", GET, ASKER | CASE_READERS),
+    # Of a question on the public list anyone may.
+    Route("answers:why", GET, ASKER | CASE_READERS),
+    Route("answers:rate", POST, ASKER),
+    Route("answers:withdraw", BOTH, ASKER),
     Route("answers:mine", GET, SIGNED_IN),
-    # --- Reading -----------------------------------------------------------------------------
+    Route("files:download", GET, ASKER | CASE_WORKERS),
+    # --- Reading -------------------------------------------------------------------------------
     Route("answers:list", GET, ANYONE),
     Route("answers:feed", GET, ANYONE),
-    Route("answers:page", GET, ANYONE),
-    Route("files:download", GET, frozenset({RESIDENT}) | CASE_READERS, frozenset({DISPATCHER, LEADER, AUDITOR})),
-    Route("live:poll", GET, ANYONE),
+    Route("answers:page", GET, ANYONE, ANYONE),
+    Route("pages:about", GET, ANYONE),
+    Route("pages:accessibility", GET, ANYONE),
+    Route("robots", GET, ANYONE),
+    Route("sitemap_index", GET, ANYONE),
+    Route("sitemap", GET, ANYONE, ANYONE),
     Route("ui_display", BOTH, ANYONE),
     Route("ui_style_guide", GET, ANYONE),
     # --- One's own account ---------------------------------------------------------------------
     Route("accounts:account", BOTH, SIGNED_IN),
-    Route("accounts:invitation", BOTH, ANYONE),
-    # --- The desk ----------------------------------------------------------------------------
+    # The link opens the page; accepting takes the invited address besides.
+    Route("accounts:invitation", BOTH, ANYONE, ANYONE),
+    Route("inbox", GET, SIGNED_IN),
+    Route("inbox_open", GET, SIGNED_IN),
+    Route("inbox_read", POST, SIGNED_IN),
+    Route("inbox_read_all", POST, SIGNED_IN),
+    # --- Watching, by polling here and by the stream beside it (`STREAM`) ------------------------
+    Route("live:poll", GET, ASKER, part="answers.own"),
+    Route("live:poll", GET, CASE_READERS, part="answers.case"),
+    Route("live:poll", GET, DESK, part="answers.queue"),
+    # --- The desk ------------------------------------------------------------------------------
     Route("answers_desk:queue", GET, DESK),
     Route("answers_desk:rows", GET, DESK),
-    Route("answers_desk:bulk_dispatch", POST, DESK),
-    Route("answers_desk:case", GET, CASE_READERS, frozenset({DISPATCHER, LEADER, AUDITOR})),
-    Route("answers_desk:note", POST, CASE_READERS, frozenset({DISPATCHER, LEADER, AUDITOR})),
-    Route("answers_desk:step", POST, CASE_READERS, frozenset({DISPATCHER, LEADER, AUDITOR})),
+    Route("answers_desk:bulk_dispatch", POST, ONLY_DISPATCHER),
+    Route("answers_desk:case", GET, CASE_READERS),
+    Route("answers_desk:note", POST, CASE_WORKERS),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="screen"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="dispatch"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="propose_refusal"),
+    Route("answers_desk:step", POST, CENTRE_APPROVERS, part="approve_refusal"),
+    Route("answers_desk:step", POST, CENTRE_APPROVERS, part="reject_refusal"),
+    Route("answers_desk:step", POST, ONLY_SPOKESPERSON, part="accept"),
+    Route("answers_desk:step", POST, ONLY_SPOKESPERSON, part="request_return"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="transfer"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="refuse_return"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="refuse_return_after_acceptance"),
+    Route("answers_desk:step", POST, OFFICE, part="save_draft"),
+    Route("answers_desk:step", POST, OFFICE, part="submit_for_review"),
+    Route("answers_desk:step", POST, OFFICE_APPROVERS, part="return_draft"),
+    Route("answers_desk:step", POST, OFFICE_APPROVERS, part="release"),
+    Route("answers_desk:step", POST, ONLY_EDITOR, part="publish"),
+    Route("answers_desk:step", POST, ONLY_EDITOR, part="decline_publication"),
+    # --- The back office -----------------------------------------------------------------------
+    Route("admin_login", GET, STAFF),
+    Route("admin_logout", BOTH, ANYONE),
+    Route("admin_preferences", BOTH, STAFF),
+    Route("offices:list", GET, OVERSEERS),
+    Route("offices:office", GET, OVERSEERS, ADMINISTRATORS),
+    Route("offices:new_top", BOTH, ADMINISTRATORS),
+    Route("offices:new", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
+    Route("offices:settings", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
+    Route("offices:invite", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
+    Route("offices:withdraw", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
+    Route("offices:stand_in", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
+    Route("offices:end_stand_in", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
+    Route("offices:end", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
+    Route("undelivered", GET, ADMINISTRATORS),
+    # A notice that is gone is no longer undelivered: the list says so.
+    Route("undelivered_retry", POST, ADMINISTRATORS, ADMINISTRATORS, unknown=302),
+    # --- For machines --------------------------------------------------------------------------
+    Route("live", GET, ANYONE),
+    Route("ready", GET, ANYONE),
+    # The demo's mails and text messages; elsewhere it does not exist.
+    Route("outbox", GET, ANYONE),
 )
+
+# Answered before Django (portal/config/asgi.py); asks for each topic what `live:poll` asks.
+STREAM = "/live/events"
+
+LIBRARIES = (
+    # allauth: whom it lets in where is its own trade.
+    Library("account_", ANYONE),
+    Library("mfa_", ANYONE),
+    # Public pages and documents; what is private among them asks for its password or the login.
+    Library("wagtail_serve", ANYONE),
+    Library("wagtailcore_", ANYONE),
+    Library("wagtaildocs_serve", ANYONE),
+    Library("wagtaildocs_authenticate_with_password", ANYONE),
+    Library("/media/", ANYONE),
+    # Wagtail's doors lead to ours; its sprite and its catalogue of words hold nothing of ours.
+    Library("wagtailadmin_login", STAFF),
+    Library("wagtailadmin_logout", ANYONE),
+    Library("wagtailadmin_sprite", ANYONE),
+    Library("wagtailadmin_javascript_catalog", ANYONE),
+    Library("wagtailadmin_password_reset", NOBODY),
+    # Content.
+    Library("wagtailadmin_pages:", PAGE_EDITORS),
+    Library("wagtailadmin_explore", PAGE_EDITORS),
+    Library("wagtaildocs", PAGE_EDITORS),
+    Library("wagtailimages", PAGE_EDITORS),
+    # The installation.
+    Library("wagtailadmin_collections:", ADMINISTRATORS),
+    Library("wagtailadmin_workflows:", ADMINISTRATORS),
+    Library("wagtailadmin_reports:", PAGE_EDITORS),
+    Library("simple_translation:", ADMINISTRATORS),
+    Library("wagtaillocales:", ADMINISTRATORS),
+    Library("wagtailredirects:", ADMINISTRATORS),
+    Library("wagtailsettings:", ADMINISTRATORS),
+    Library("wagtailsites:", ADMINISTRATORS),
+    Library("wagtailusers_", ADMINISTRATORS),
+    # The frame around all of it.
+    Library("wagtailadmin_", STAFF),
+    Library("wagtail_bulk_action", STAFF),
+    Library("wagtailembeds:", STAFF),
+    Library("/admin/", STAFF),
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """A route that the resolver knows.
+
+    name: with its namespaces; of a route without name, its path. path: as written in `urls.py`.
+    is_translated: it exists below ``/en/``, too.
+    """
+
+    name: str
+    path: str
+    is_translated: bool
+
+
+def addresses() -> list[Address]:
+    """Return every route of the installation, in the resolver's order."""
+    return list(_walk(get_resolver().url_patterns, Address("", "/", is_translated=False)))
+
+
+def _walk(patterns: Iterable[URLPattern | URLResolver], above: Address) -> Iterator[Address]:
+    for found in patterns:
+        if isinstance(found.pattern, LocalePrefixPattern):
+            here = Address(above.name, above.path, is_translated=True)
+        else:
+            written = str(found.pattern)
+            if not isinstance(found.pattern, RoutePattern):
+                written = written.removeprefix("^").removesuffix("$")
+            here = Address(above.name, above.path + written, above.is_translated)
+        if isinstance(found, URLResolver):
+            namespace = f"{found.namespace}:" if found.namespace else ""
+            yield from _walk(found.url_patterns, Address(here.name + namespace, here.path, here.is_translated))
+        else:
+            yield Address(here.name + found.name if found.name else here.path, here.path, here.is_translated)
+
+
+def lines_of(name: str) -> list[Route]:
+    """Return the lines about a route of ours; none for a library's."""
+    return [route for route in ROUTES if route.name == name]
+
+
+def library_of(name: str) -> Library | None:
+    """Return the line about a library's route, None when there is none."""
+    return next((library for library in LIBRARIES if name.startswith(library.prefix)), None)

@@ -67,9 +67,9 @@ def drain() -> int:
             return total
 
 
-def revive(run_id: int) -> None:
-    """Give a dead run another set of tries: the staff's "try again" button."""
-    HandlerRun.objects.filter(id=run_id, status=HandlerRun.Status.DEAD).update(
+def revive(run_id: int) -> int:
+    """Give a dead run another set of tries: the staff's "try again" button. Return 1, or 0 if it was not dead."""
+    return HandlerRun.objects.filter(id=run_id, status=HandlerRun.Status.DEAD).update(
         status=HandlerRun.Status.WAITING, attempts=0, due_at=real_now(), finished_at=None
     )
 

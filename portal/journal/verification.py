@@ -1,6 +1,6 @@
 """Prove that the journal is as it was written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from portal.journal.models import EventRecord, JournalHead
@@ -26,14 +26,25 @@ def faults() -> Iterator[Fault]:
         if record.position != expected:
             yield Fault(expected, f"position missing before {record.position}")
         expected = record.position + 1
-        seq, previous_hash = ends.get(record.aggregate, (0, NO_HASH))
-        if record.seq != seq + 1:
-            yield Fault(record.position, f"{record.aggregate}: seq {record.seq} after {seq}")
-        if record.previous_hash != previous_hash:
-            yield Fault(record.position, f"{record.aggregate}: chain broken")
-        if record.hash != record.compute_hash():
-            yield Fault(record.position, "content differs from its hash")
+        yield from _misfits(record, *ends.get(record.aggregate, (0, NO_HASH)))
         ends[record.aggregate] = (record.seq, record.hash)
     head = JournalHead.objects.get(id=1).position
     if head != expected - 1:
         yield Fault(expected, f"the head says {head}: the end is cut off or was never counted")
+
+
+def faults_of(events: Iterable[EventRecord]) -> Iterator[Fault]:
+    """Walk all events of one aggregate, in order, and yield what does not fit in their chain."""
+    seq, previous_hash = 0, NO_HASH
+    for record in events:
+        yield from _misfits(record, seq, previous_hash)
+        seq, previous_hash = record.seq, record.hash
+
+
+def _misfits(record: EventRecord, seq: int, previous_hash: str) -> Iterator[Fault]:
+    if record.seq != seq + 1:
+        yield Fault(record.position, f"{record.aggregate}: seq {record.seq} after {seq}")
+    if record.previous_hash != previous_hash:
+        yield Fault(record.position, f"{record.aggregate}: chain broken")
+    if record.hash != record.compute_hash():
+        yield Fault(record.position, "content differs from its hash")

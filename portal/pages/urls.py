@@ -5,11 +5,12 @@ redirect from this one, so the name leads there still.
 """
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
 app_name = "pages"
 
 urlpatterns = [
-    path("about/", serve, {"path": "about/"}, name="about"),
-    path("accessibility/", serve, {"path": "accessibility/"}, name="accessibility"),
+    path("about/", require_safe(serve), {"path": "about/"}, name="about"),
+    path("accessibility/", require_safe(serve), {"path": "accessibility/"}, name="accessibility"),
 ]

@@ -9,10 +9,12 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 
 
 @never_cache
+@require_safe
 def enter(request: HttpRequest) -> HttpResponse:
     """Stand where Wagtail's own login stood: send visitors to the one login, staff to where they were going.
 

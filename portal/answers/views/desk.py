@@ -23,7 +23,7 @@ from portal.answers.forms.desk import BulkDispatchForm, NoteForm, QueueFilterFor
 from portal.answers.forms.steps import STEP_FORMS, StepForm
 from portal.answers.labels import PUBLICATION_STATE, STAFF_STATE, STEP
 from portal.answers.models import Question
-from portal.answers.permissions import P
+from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.queries.case import Case, case, load_question
 from portal.answers.queries.queue import queue
 from portal.answers.queries.timeline import changes_since, last_seq
@@ -33,7 +33,7 @@ from portal.answers.states import OPEN
 from portal.files.queries import attached_to
 from portal.kernel import clock as clocks
 from portal.kernel.machine import IllegalStep
-from portal.kernel.permissions import NotAllowed, can
+from portal.kernel.permissions import NotAllowed, can, demand
 from portal.live.queries import position
 from portal.workdays.queries import calendar
 
@@ -57,7 +57,7 @@ def queue_rows(request: Request) -> HttpResponse:
 @require_POST
 def bulk_dispatch(request: Request) -> HttpResponse:
     """Dispatch the ticked questions, each in a transaction of its own; say what was left and why."""
-    _demand_desk(request)
+    demand(request.actor, P.DISPATCH_MANY)
     ids = [
         str(pk)
         for pk in desk_of(request.actor)
@@ -104,6 +104,10 @@ def take_step(request: Request, question_id: UUID, step: str) -> HttpResponse:
     if form_class is None:
         raise Http404
     form = form_class(request.POST, question=question)
+    decision = can(request.actor, STEP_PERMISSION[step], question)
+    if not decision:
+        form.add_error(None, str(decision.reason))
+        return _again(request, question, form, 403)
     if not form.is_valid():
         return _again(request, question, form, 422)
     try:
@@ -128,15 +132,13 @@ def take_step(request: Request, question_id: UUID, step: str) -> HttpResponse:
 def write_note(request: Request, question_id: UUID) -> HttpResponse:
     """Keep an internal note."""
     question = _visible(request, question_id)
+    demand(request.actor, P.NOTE, question)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return render(
             request, "portal/answers/desk/case.html", _case_context(request, question, note_form=form), status=422
         )
-    try:
-        add_note(question_id, text=form.cleaned_data["text"], by=request.actor, clock=clocks.installed())
-    except NotAllowed as refused:
-        raise PermissionDenied(str(refused.reason)) from refused
+    add_note(question_id, text=form.cleaned_data["text"], by=request.actor, clock=clocks.installed())
     messages.success(request, _("备注已保存。"))
     return redirect(f"{reverse('answers_desk:case', args=[question_id])}#notes")
 
@@ -179,7 +181,7 @@ def _queue_context(request: Request) -> dict[str, Any]:
         "page": page,
         "rows": rows,
         "query": query.urlencode(),
-        "may_dispatch": request.actor.holds_anywhere("dispatcher"),
+        "may_dispatch": bool(can(request.actor, P.DISPATCH_MANY)),
         "bulk_form": BulkDispatchForm(ids=[]),
         "live_after": after,
         "live_topics": " ".join(sorted({f"answers.queue:{grant.office_path}" for grant in request.actor.grants})),

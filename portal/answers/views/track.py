@@ -32,7 +32,7 @@ from portal.answers.views.tracked import open_by_code
 from portal.files.queries import attached_to
 from portal.kernel import clock as clocks
 from portal.kernel.machine import IllegalStep
-from portal.kernel.permissions import NotAllowed, can
+from portal.kernel.permissions import NotAllowed, can, demand
 from portal.live.queries import position
 from portal.workdays.queries import calendar, why
 
@@ -73,6 +73,7 @@ def case(request: Request, question_id: UUID) -> HttpResponse:
 def rate_answer(request: Request, question_id: UUID) -> HttpResponse:
     """Take the asker's verdict."""
     question = _visible(request, question_id)
+    demand(request.actor, P.RATE, question)
     form = RatingForm(request.POST)
     if not form.is_valid():
         return _show_case(request, question, form=form, status=422)
