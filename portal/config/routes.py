@@ -41,6 +41,7 @@ OFFICE_APPROVERS = frozenset({SPOKESPERSON, LEADER})
 OVERSEERS = frozenset({OFFICE_ADMIN, AUDITOR, ADMINISTRATOR})
 OFFICE_MANAGERS = frozenset({OFFICE_ADMIN, ADMINISTRATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
+AUDITORS = frozenset({AUDITOR, ADMINISTRATOR})
 PAGE_EDITORS = frozenset({EDITOR, ADMINISTRATOR})
 
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
@@ -162,6 +163,11 @@ ROUTES = (
     Route("offices:stand_in", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
     Route("offices:end_stand_in", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
     Route("offices:end", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
+    Route("journal_events", GET, AUDITORS),
+    Route("journal_export", GET, AUDITORS),
+    Route("journal_aggregate", GET, AUDITORS, AUDITORS),
+    Route("journal_dead_letters", GET, AUDITORS),
+    Route("journal_retry", POST, ADMINISTRATORS),
     Route("undelivered", GET, ADMINISTRATORS),
     # A notice that is gone is no longer undelivered: the list says so.
     Route("undelivered_retry", POST, ADMINISTRATORS, ADMINISTRATORS, unknown=302),
@@ -178,7 +184,7 @@ STREAM = "/live/events"
 LIBRARIES = (
     # allauth: whom it lets in where is its own trade.
     Library("account_", ANYONE),
-    Library("mfa_", ANYONE),
+    Library("mfa_", SIGNED_IN),
     # Public pages and documents; what is private among them asks for its password or the login.
     Library("wagtail_serve", ANYONE),
     Library("wagtailcore_", ANYONE),
@@ -191,6 +197,11 @@ LIBRARIES = (
     Library("wagtailadmin_sprite", ANYONE),
     Library("wagtailadmin_javascript_catalog", ANYONE),
     Library("wagtailadmin_password_reset", NOBODY),
+    # Open to all staff, but each shows only what the person may choose or has had a hand in.
+    Library("wagtaildocs_chooser:", STAFF),
+    Library("wagtailimages_chooser:", STAFF),
+    Library("wagtailadmin_workflows:task_ch", STAFF),
+    Library("wagtailadmin_reports:site_history", STAFF),
     # Content.
     Library("wagtailadmin_pages:", PAGE_EDITORS),
     Library("wagtailadmin_explore", PAGE_EDITORS),

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from portal.accounts.models import Office, Role
 from portal.config.demo.accounts import PASSWORD, Account, accounts, read
+from portal.config.demo.address import remember_address
 
 # As a question meets them.
 ORDER = (
@@ -45,6 +46,7 @@ class Command(BaseCommand):
 
     def _tell(self) -> None:
         address = settings.BASE_URL
+        remember_address(address)
         shown = self._shown()
         table = [("role", "login", "name", "office")]
         table += [(row.role, row.login, row.name, row.office) for row in shown]

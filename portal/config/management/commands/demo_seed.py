@@ -8,6 +8,7 @@ from django.db import transaction
 from portal.accounts.models import Office
 from portal.config.demo.codes import write_codes
 from portal.config.demo.seeding import NotADemo, seed
+from portal.journal.ticks import run_ticks
 from portal.kernel import clock as clocks
 
 
@@ -34,4 +35,6 @@ class Command(BaseCommand):
         except NotADemo as refused:
             raise CommandError(str(refused)) from refused
         write_codes({str(script.question.pk): script.code for script in scripts if script.question})
+        # What the clock process would do within seconds: so the data are complete before it runs.
+        run_ticks(clocks.installed())
         self.stdout.write(f"{len(scripts)} questions")
