@@ -19,13 +19,14 @@ from scripts.services import Unavailable, postgres_bin, redis_bin, running
 ROOT = Path(__file__).resolve().parents[1]
 REQUIRED = os.environ.get("REQUIRE_SERVICES") == "1"
 WORKERS = os.environ.get("TEST_WORKERS", "2")
-PACKAGES = ("chromium", "postgresql", "redis-server", "fonts-noto-cjk")
+PACKAGES = ("chromium", "postgresql", "redis-server", "nginx", "fonts-noto-cjk")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NOTHING_COLLECTED = 5
 
 # What can be left out.
 BROWSER = "browser tests"
 SERVERS = "the round on PostgreSQL and Redis"
+PROXY = "the test of the shipped proxy settings"
 FONTS = "Chinese in the pictures of pages"
 
 
@@ -52,7 +53,8 @@ def main(arguments: Sequence[str] = ()) -> int:
 def suite(name: str, marks: str, arguments: Sequence[str], **environment: str) -> bool:
     """Run pytest with one database; tell whether something failed."""
     print(f"--- {name}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", marks, "--durations=5", *arguments]
+    parallel = ["-n", WORKERS, "--dist", "loadgroup"]
+    command = [sys.executable, "-m", "pytest", "-q", *parallel, "-m", marks, "--durations=5", *arguments]
     code = run(command, cwd=ROOT, env=_without_servers() | environment)
     # A folder that was asked for may hold nothing for this round.
     return code != 0 and not (arguments and code == NOTHING_COLLECTED)
@@ -66,6 +68,8 @@ def missing() -> dict[str, str]:
             look()
         except Unavailable as reason:
             found[SERVERS] = str(reason)
+    if not shutil.which("nginx"):
+        found[PROXY] = "nginx is not installed (Debian: nginx)"
     browser = os.environ.get("CHROMIUM")
     if not any(map(shutil.which, [browser] if browser else BROWSERS)):
         found[BROWSER] = "Chromium is not installed (Debian: chromium), nor named by CHROMIUM"

@@ -202,6 +202,10 @@ LIBRARIES = (
     Library("wagtailimages_chooser:", STAFF),
     Library("wagtailadmin_workflows:task_ch", STAFF),
     Library("wagtailadmin_reports:site_history", STAFF),
+    # Asked before the act, which is where Wagtail asks permission.
+    Library("wagtailadmin_pages:choose_parent", STAFF),
+    Library("wagtailadmin_pages:move_confirm", STAFF),
+    Library("wagtailadmin_pages:confirm_workflow_cancellation", STAFF),
     # Content.
     Library("wagtailadmin_pages:", PAGE_EDITORS),
     Library("wagtailadmin_explore", PAGE_EDITORS),

@@ -15,7 +15,12 @@ from tests.fakes.clock import MONDAY_MORNING
 from tests.portal.config.deployment import HOST, Deployment
 
 # The database does not matter here; the other round has enough to do.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.sqlite,
+    # It is started once, whatever the number of parallel workers.
+    pytest.mark.xdist_group("deployment"),
+]
 
 PHONE = "13812345678"
 MAIL = "wang.min@example.com"
