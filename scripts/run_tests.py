@@ -16,6 +16,9 @@ from pathlib import Path
 from scripts.processes import end_like_ctrl_c, run
 from scripts.services import Unavailable, postgres_bin, redis_bin, running
 
+# Debian keeps servers where only root's PATH leads.
+os.environ["PATH"] = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
+
 ROOT = Path(__file__).resolve().parents[1]
 REQUIRED = os.environ.get("REQUIRE_SERVICES") == "1"
 WORKERS = os.environ.get("TEST_WORKERS", "2")

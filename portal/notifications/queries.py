@@ -20,3 +20,8 @@ def undelivered() -> NoticeQuerySet:
     """Return what was given up, newest first."""
     found: NoticeQuerySet = Notice.objects.filter(status=Notice.Status.FAILED).order_by("-created_at", "-id")
     return found
+
+
+def is_held_up() -> bool:
+    """Tell whether messages wait for another try: the mail server or the carrier is not there now."""
+    return Notice.objects.filter(status=Notice.Status.QUEUED, attempts__gt=0).exists()

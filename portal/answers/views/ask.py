@@ -30,6 +30,7 @@ from portal.answers.views.tracked import remember_question
 from portal.files.queries import attached_to
 from portal.kernel import clock as clocks
 from portal.kernel import vault
+from portal.notifications.queries import is_held_up
 
 
 @require_safe
@@ -111,6 +112,7 @@ def done(request: Request, journey: Journey) -> HttpResponse:
         "code": vault.installed().open(journey.draft.code_sealed) if began_here(request, journey.draft.pk) else "",
         "clocks": shown_clocks(question, clocks.installed().now()),
         "files": attached_to(question.ref),
+        "notices_are_late": is_held_up(),
         "track_address": request.build_absolute_uri(reverse("answers:track")),
     }
     return render(request, "portal/answers/ask/done.html", context)

@@ -76,7 +76,7 @@ def step(client, question, name, **fields):
 def asked_by_resident(client, district):
     answer = Walker(client, district).start().fill().submit()
     assert answer.status_code == 302
-    return Question.objects.get(), client.get(answer.url)
+    return Question.objects.latest("submitted_at"), client.get(answer.url)
 
 
 def test_asking_accepting_and_answering_need_the_database_only(as_, district, background, settings):
@@ -102,6 +102,14 @@ def test_asking_accepting_and_answering_need_the_database_only(as_, district, ba
     assert {letter.status for letter in letters.all()} == {"sent"}
     address = User.objects.get(pk=district.resident.id).email
     assert [message.to for message in mail.outbox].count([address]) == len(letters)
+
+
+def test_a_receipt_says_that_messages_are_late(as_, district, background):
+    asked_by_resident(as_("resident"), district)
+    background()  # tried in vain
+
+    _question, receipt = asked_by_resident(as_("resident"), district)
+    assert "邮件和短信现在发得慢" in receipt.content.decode()
 
 
 @pytest.mark.parametrize("contact", ["13800138000", "resident@example.com"])
