@@ -15,7 +15,7 @@ BATCH = 5000
 
 def main(rows: int) -> None:
     """Print a table: page, rows, SQL statements, median and p95 in milliseconds."""
-    from django.db import connection
+    from django.db import connection, transaction
     from django.test import Client
 
     from portal.accounts.models import User
@@ -28,7 +28,8 @@ def main(rows: int) -> None:
         staff, visitor = Client(), Client()
         staff.force_login(User.objects.get(pk=district.dispatcher.id))
         first = dispatched(district)
-        refresh_listing(str(first.pk))
+        with transaction.atomic():
+            refresh_listing(str(first.pk))
         pages = {
             "queue": lambda: staff.get("/admin/desk/"),
             "queue, one office": lambda: staff.get(f"/admin/desk/?office={district.schools.pk}"),

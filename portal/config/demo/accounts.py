@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
+from portal.accounts.actions import appoint, create_office, register_person
 from portal.accounts.models import Appointment, Office, Role, User
+from portal.kernel.actors import system
+from portal.kernel.clock import FixedClock
 
 HERE = Path(__file__).parent
+SEEDING = system("demo")
 # Known to everybody, and refused outside the demo (see `seeding.seed`).
 PASSWORD = "yishi-demo-2026"  # noqa: S105
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
@@ -38,14 +42,13 @@ def read(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def make_offices() -> None:
-    """Create the tree of offices."""
+def make_offices(since: datetime) -> None:
+    """Found the tree of offices."""
+    founded: dict[str, UUID] = {}
     for fields in read("offices")["office"]:
         parent = fields.pop("parent", None)
-        if parent:
-            Office.objects.get(code=parent).add_child(**fields)
-        else:
-            Office.add_root(**fields)
+        above = founded[parent] if parent else None
+        founded[fields["code"]] = create_office(parent_id=above, by=SEEDING, clock=FixedClock(since), **fields).pk
 
 
 def make_people(since: datetime) -> None:
@@ -78,17 +81,17 @@ def accounts() -> list[Account]:
 
 
 def _person(fields: dict[str, Any], hashed_password: str, since: datetime) -> None:
-    user = User.objects.create_user(
-        fields["login"],
+    clock = FixedClock(since)
+    user = register_person(
         name=fields["name"],
+        email=fields["login"],
         residency=fields.get("residency", User.Residency.UNSTATED),
-        is_superuser=fields.get("administrator", False),
-        date_joined=since,
+        by=SEEDING,
+        clock=clock,
     )
-    User.objects.filter(pk=user.pk).update(password=hashed_password)
-    EmailAddress.objects.create(user=user, email=fields["login"], verified=True, primary=True)
+    User.objects.filter(pk=user.pk).update(password=hashed_password, is_superuser=fields.get("administrator", False))
     for role, code in fields.get("roles", []):
-        Appointment.objects.create(user=user, office=Office.objects.get(code=code), role=role, started_at=since)
+        appoint(user.pk, office_id=Office.objects.get(code=code).pk, role=role, by=SEEDING, clock=clock)
     if fields.get("totp"):
         Authenticator.objects.create(
             user=user, type=Authenticator.Type.TOTP, data={"secret": get_mfa_adapter().encrypt(TOTP_SECRET)}

@@ -49,7 +49,7 @@ def seed(clock: Clock) -> list[Script]:
         raise NotADemo("demo data are for the demo only")
     now = clock.now()
     days = calendar()
-    make_offices()
+    make_offices(now - timedelta(days=400))
     make_people(now - timedelta(days=400))
     for order, topic in enumerate(read("questions")["topic"], start=1):
         Topic.objects.create(sort_order=order, **topic)

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.accounts.forms.entrance import CODE_TRIES
 from portal.answers.models import Question
 from portal.answers.states import State
 from portal.config.demo.accounts import PASSWORD, accounts
@@ -57,6 +58,7 @@ def manifest() -> dict[str, Any]:
         "database": _database(),
         "limits": {
             "sign_in": settings.ACCOUNT_RATE_LIMITS,
+            "sign_in_code": {"wrong_tries": CODE_TRIES},
             "desk": {name: _limit(*limit) for name, limit in settings.ANSWERS_LIMITS.items()},
             "uploads": {"bytes_each": MAX_BYTES, "files": MAX_FILES},
         },

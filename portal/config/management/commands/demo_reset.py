@@ -1,18 +1,24 @@
-"""Empty the demo's database and fill it anew, while the demo may be running."""
+"""Empty the demo's database and folders and fill them anew, while the demo may be running."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from portal.accounts.models import User
 from portal.answers.models import AnswersIndexPage
 from portal.journal.append_only import lifted
 from portal.journal.models import JournalHead
+from portal.notifications.outbox.store import outbox
 
-OURS = ("portal_answers", "portal_notifications", "portal_files", "portal_journal", "portal_accounts")
+# What migrations and editors brought: the calendar, the home pages. All else of ours is emptied.
+KEPT = frozenset({"portal_workdays", "portal_pages"})
 LIBRARIES = ("account", "mfa", "sessions", "django_tasks_database")
 
 
@@ -29,16 +35,37 @@ class Command(BaseCommand):
             with lifted(connection):
                 self._empty()
                 JournalHead.objects.update_or_create(id=1, defaults={"position": 0})
-            call_command("demo_seed", verbosity=options["verbosity"])
+            cache.clear()
+            _remove_files()
+            call_command("demo_seed", stdout=self.stdout, verbosity=options["verbosity"])
 
     def _empty(self) -> None:
         for index in AnswersIndexPage.objects.all():
             index.delete()
-        with connection.constraint_checks_disabled(), connection.cursor() as cursor:
-            tables = [
-                model._meta.db_table
-                for label in (*OURS, *LIBRARIES)
-                for model in apps.get_app_config(label).get_models(include_auto_created=True)
-            ]
-            for table in tables:
+        with connection.cursor() as cursor:
+            for table in emptied_tables():
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 — names of our own models
+        # By the ORM, for Wagtail's tables name people as well: profiles go, revisions stay without author.
+        User.objects.all().delete()
+        # Foreign keys are checked at commit; here already, for the journal's trigger cannot return before.
+        connection.check_constraints()
+
+
+def emptied_tables() -> list[str]:
+    """Return the tables of our apps and of the libraries that hold what people did, people excepted."""
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("portal.")} - KEPT
+    models = [
+        model
+        for config in apps.get_app_configs()
+        if config.label in ours.union(LIBRARIES)
+        for model in config.get_models(include_auto_created=True)
+    ]
+    return [model._meta.db_table for model in models if model is not User and not model._meta.proxy]
+
+
+def _remove_files() -> None:
+    """Empty the folders of attachments and of sent messages; what the seed sends comes after."""
+    outbox().clear()
+    private = Path(settings.PRIVATE_ROOT)
+    for kept in private.iterdir() if private.is_dir() else ():
+        shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
