@@ -10,7 +10,7 @@ from typing import Any
 from portal.accounts.models import Office
 from portal.answers.labels import ASKER_EVENT
 from portal.answers.models import Question
-from portal.answers.permissions import P, is_asker
+from portal.answers.permissions import DESK_ROLES, P, is_asker
 from portal.answers.queries.visibility import desk_of
 from portal.kernel.actors import Actor
 from portal.kernel.permissions import ALLOWED, Decision, can
@@ -34,8 +34,9 @@ def may_watch_own(actor: Actor, question_id: str) -> Decision:
 
 
 def may_watch_queue(actor: Actor, path: str) -> Decision:
-    """Whoever holds a role at the office of this path."""
-    return ALLOWED if any(grant.office_path == path for grant in actor.grants) else NO
+    """Whoever holds a role of the desk at the office of this path."""
+    held = any(grant.office_path == path and grant.role in DESK_ROLES for grant in actor.grants)
+    return ALLOWED if held else NO
 
 
 def changed_case(name: str, aggregate: str, payload: dict[str, Any]) -> Iterable[str]:

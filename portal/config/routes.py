@@ -26,7 +26,7 @@ NOBODY: frozenset[str] = frozenset()
 SIGNED_IN = ANYONE - {VISITOR}
 STAFF = SIGNED_IN - {RESIDENT}
 # The administrator runs the installation; questions are not his to read.
-DESK = STAFF - {ADMINISTRATOR}
+DESK = STAFF - {ADMINISTRATOR, OFFICE_ADMIN}
 # By account, or by the tracking code that the session has shown.
 ASKER = frozenset({VISITOR, RESIDENT})
 CASE_WORKERS = frozenset({DISPATCHER, SPOKESPERSON, OFFICER, LEADER, AUDITOR})

@@ -2,12 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 from portal.accounts.models import User
 from portal.kernel import sms
@@ -62,15 +63,30 @@ def district(transactional_db):
 
 
 @pytest.fixture
-def browse(new_context, live_server) -> Callable[..., Page]:
+def browse(new_context, live_server) -> Iterator[Callable[..., Page]]:
     """Open a browser of its own, for one of the district's people or for a visitor.
 
     browse(district.leader, script=False, phone=True)
+    A page that asks a foreign host for anything, breaks its own policy or has a script that
+    fails, fails the test, whatever the test is about.
     """
+    ours = {"", urlsplit(live_server.url).netloc}  # "": data and blob addresses
+    complaints: list[str] = []
+
+    def hear(request: Request) -> None:
+        if urlsplit(request.url).netloc not in ours:
+            complaints.append(f"asks {request.url}")
+
+    def read(said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text:
+            complaints.append(said.text)
 
     def open_browser(actor: Actor | None = None, *, script: bool = True, phone: bool = False) -> Page:
         context = new_context(base_url=live_server.url, java_script_enabled=script)
         context.set_default_timeout(10_000)
+        context.on("request", hear)
+        context.on("console", read)
+        context.on("weberror", lambda failure: complaints.append(str(failure.error)))
         if actor:
             client = Client()
             client.force_login(User.objects.get(pk=actor.id))
@@ -81,4 +97,5 @@ def browse(new_context, live_server) -> Callable[..., Page]:
             page.set_viewport_size(PHONE)
         return page
 
-    return open_browser
+    yield open_browser
+    assert complaints == []

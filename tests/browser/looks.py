@@ -25,6 +25,12 @@ def violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {[node['target'] for node in rule['nodes']][:3]}" for rule in found]
 
 
+def faults(page: Page) -> list[str]:
+    """Return everything that is wrong with the looks of the page that is open."""
+    wider = overflow(page)
+    return [*violations(page), *([f"{wider} pixels wider than the screen"] if wider > 0 else [])]
+
+
 def overflow(page: Page) -> int:
     """Return by how many pixels the page is wider than the window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
