@@ -65,17 +65,18 @@ def replace_lost_code(
     number: str,
     *,
     carrier: FakeSms,
-    background: Callable[[], None],
     look: Callable[[Page], None] = lambda page: None,
 ) -> str:
-    """Get a new tracking code for the question that `ask` asked with a mobile number; return it."""
+    """Get a new tracking code for a question that `ask` asked with a mobile number; return it.
+
+    The settings must let tasks be done at once.
+    """
     page.goto("/track/lost/")
     look(page)
     page.get_by_label("问题编号").fill(number)
     page.get_by_label("提问时留的").fill("13800138000")
     onward(page, "发送验证码")
     look(page)
-    background()
     page.get_by_label("6 位验证码").fill(carrier.last_code)
     onward(page, "换新的查询码")
     look(page)

@@ -109,6 +109,12 @@ def test_a_question_is_asked_accepted_answered_signed_rated_redacted_and_publish
     step(dispatcher, "分派")
     background()
 
+    visitor = browse(script=script, phone=True)
+    visitor.goto("/answers/?tab=waiting")
+    waiting = visitor.get_by_role("article").filter(has_text="持居住证上小学")
+    expect(waiting).to_contain_text("2026-03-03 10:00 前")
+    expect(waiting).to_contain_text("截至 2026-03-11")
+
     clock.move(hours=1)
     spokesperson = browse(district.spokesperson, script=script)
     open_case(spokesperson, "持居住证上小学")
@@ -121,12 +127,25 @@ def test_a_question_is_asked_accepted_answered_signed_rated_redacted_and_publish
     clock.move(days=1)
     leader = browse(district.leader, script=script)
     open_case(leader, "持居住证上小学")
+    unfold(leader, "退回修改")
+    leader.get_by_label("修改意见").fill("请写明租房合同要备案。")
+    step(leader, "退回修改")
+
+    spokesperson.reload()
+    expect(spokesperson.get_by_text("请写明租房合同要备案。")).to_be_visible()
+    spokesperson.locator("form[action$='/save_draft/'] textarea").fill("您好，请带居住证、户口簿和备案的租房合同。")
+    step(spokesperson, "保存答复稿")
+    spokesperson.get_by_text("与上一版比较").click()
+    expect(spokesperson.locator("ins", has_text="备案")).to_be_visible()
+    step(spokesperson, "送审")
+
+    leader.reload()
     step(leader, "签发答复")
     background()
 
     resident.goto("/my/questions/")
     resident.get_by_role("link", name="持居住证上小学").click()
-    expect(resident.get_by_text("请带居住证、户口簿和租房合同")).to_be_visible()
+    expect(resident.get_by_text("请带居住证、户口簿和备案的租房合同")).to_be_visible()
     resident.get_by_label("解决了", exact=True).check()
     resident.get_by_label("5").check()
     onward(resident, "提交评价")
@@ -144,11 +163,10 @@ def test_a_question_is_asked_accepted_answered_signed_rated_redacted_and_publish
     expect(editor.locator("del", has_text="13800138000").first).to_be_visible()
     background()
 
-    visitor = browse(script=script, phone=True)
     visitor.goto("/answers/")
     visitor.get_by_role("link", name="持居住证上小学").click()
     page = visitor.locator("main").inner_text()
-    assert "请带居住证、户口簿和租房合同" in page
+    assert "请带居住证、户口簿和备案的租房合同" in page
     assert "（电话略）" in page
     assert "13800138000" not in visitor.content()
     assert "24 小时内受理" in page
@@ -238,13 +256,21 @@ def test_a_stale_form_is_refused_with_what_changed_and_the_text_stays(browse, di
     expect(slow.get_by_text("慢的人写的").first).to_be_visible()
 
 
-def test_an_open_case_says_by_itself_that_somebody_else_has_acted(browse, district):
+def test_an_open_queue_and_an_open_case_tell_by_themselves_that_somebody_else_has_acted(browse, district):
     question = dispatched(district, title="页面自己知道")
-    watching = browse(district.dispatcher)
-    watching.goto(f"/admin/desk/{question.pk}/")
+    queue, case = browse(district.dispatcher), browse(district.dispatcher)
+    queue.goto("/admin/desk/")
+    case.goto(f"/admin/desk/{question.pk}/")
+    row = queue.get_by_role("row").filter(has_text="页面自己知道")
+    expect(row).to_contain_text("待受理")
+    expect(case.get_by_role("button", name="刷新")).to_have_count(0)
 
     acting = browse(district.spokesperson)
     open_case(acting, "页面自己知道")
     step(acting, "受理")
 
-    expect(watching.get_by_text(re.compile("刷新|已受理")).first).to_be_visible(timeout=20_000)
+    # This server has no stream, so the pages ask every eight seconds or so.
+    expect(row).to_contain_text("已受理", timeout=20_000)
+    with case.expect_navigation():
+        case.get_by_role("button", name="刷新").click(timeout=20_000)
+    expect(case.get_by_role("heading", name="状态与时限").locator("..")).to_contain_text("已受理")

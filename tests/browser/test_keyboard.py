@@ -8,26 +8,39 @@ from tests.factories.answers import dispatched, make_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# Where the focus is, and whether one sees it: something about the element, its label or what it
+# stands in must be drawn otherwise than without the focus, and it must lie within the window.
 FOCUSED = """() => {
-  const it = document.activeElement, style = getComputedStyle(it), box = it.getBoundingClientRect();
-  const around = it.closest("label, .y-choice, li, p, div");
-  const marked = (one) => { const s = getComputedStyle(one); return (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none"; };
+  const it = document.activeElement, box = it.getBoundingClientRect();
+  const around = [it, ...(it.labels ?? []), it.parentElement].filter(Boolean);
+  const drawn = () => {
+    document.getAnimations().forEach((change) => change.finish());
+    return around.flatMap((one) => [null, "::before", "::after"].map((part) => {
+      const style = getComputedStyle(one, part);
+      return [style.outline, style.boxShadow, style.border, style.background, style.textDecoration].join();
+    })).join("|");
+  };
+  const focused = drawn();
+  it.blur();
+  const plain = drawn();
+  it.focus({preventScroll: true});
   return {
     text: (it.innerText || it.value || it.getAttribute("aria-label") || "").trim(),
     name: it.name || it.id || it.tagName,
-    seen: marked(it) || (around && marked(around)),
-    inside: box.bottom > 0 && box.top < innerHeight,
+    marked: focused !== plain,
+    inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
   };
 }"""
 
 
 def tab_to(page: Page, *, text: str = "", name: str = "", most: int = 60) -> None:
-    """Press Tab until something with this text or name has the focus; each stop must be visible."""
+    """Press Tab until something with this text or name has the focus; each stop on the way must be seen."""
     for _ in range(most):
         page.keyboard.press("Tab")
         at = page.evaluate(FOCUSED)
         if at["name"] != "BODY":
-            assert at["seen"], f"the focus cannot be seen on {at}"
+            assert at["marked"], f"the focus cannot be seen on {at}"
+            assert at["inside"], f"the focus is outside of the window on {at}"
         if (text and at["text"] == text) or (name and at["name"] == name):
             return
     raise AssertionError(f"Tab never reached {text or name}")
