@@ -20,8 +20,10 @@ from portal.answers.views import track
 from portal.kernel import sms
 from tests.browser.asking import ask, onward, replace_lost_code
 from tests.browser.looks import MODES, choose, faults
+from tests.factories.accounts import PASSWORD, UserFactory, actor
 from tests.factories.answers import accepted, answered, at, dispatched, in_review, make_topic, published
 from tests.factories.answers import ask as asked
+from tests.factories.notifications import NoticeFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,8 +58,9 @@ def matters(district, clock, background, settings, tmp_path):
 
 
 def visit(page: Page, path: str) -> None:
-    """Open a page that is there; the one that is refused must say so."""
+    """Open a page that is there, and not another one instead; the one that is refused must say so."""
     assert page.goto(path).status == {"/admin/": 403}.get(path, 200), path
+    assert page.url.endswith(path), f"{path} leads to {page.url}"
 
 
 def survey(page: Page, paths: Iterable[str]) -> dict[str, list[str]]:
@@ -104,7 +107,7 @@ def residents_pages(matters) -> list[str]:
         "/accounts/phone/change/",
         "/accounts/password/change/",
         "/accounts/2fa/",
-        "/accounts/2fa/totp/activate/",
+        "/accounts/reauthenticate/",
         "/accounts/logout/",
         "/admin/",  # not for residents: the refusal
     ]
@@ -172,6 +175,16 @@ def test_entering_by_code_is_accessible_and_fits_a_phone(browse, carrier, path, 
     onward(page, "获取验证码")
 
     expect(page.get_by_label("验证码")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_setting_up_a_second_factor_is_accessible_and_fits_a_phone(browse, district):
+    page = browse(district.resident, phone=True)
+    page.goto("/accounts/2fa/totp/activate/")
+    page.get_by_label("密码").fill(PASSWORD)
+    onward(page, "确认")
+
+    expect(page.get_by_role("img").first).to_be_visible()
     assert faults(page) == []
 
 
@@ -254,10 +267,13 @@ def cases(district, clock) -> dict[str, str]:
         ("spokesperson", ["queue", "waiting", "accepted"]),
         ("leader", ["review"]),
         ("editor", ["answered"]),
-        ("auditor", ["journal", "undelivered"]),
+        ("auditor", ["/admin/journal/"]),
+        ("administrator", ["/admin/journal/unfinished/", "/admin/undelivered/", "/admin/offices/", "office"]),
     ],
 )
 def test_the_desk_is_accessible(browse, district, cases, who, names):
-    addresses = cases | {"queue": "/admin/desk/", "journal": "/admin/journal/", "undelivered": "/admin/undelivered/"}
+    district.administrator = actor(UserFactory(administrator=True))
+    NoticeFactory(user=UserFactory(), failed=True)
+    addresses = cases | {"queue": "/admin/desk/", "office": f"/admin/offices/{district.schools.pk}/"}
 
-    assert survey(browse(getattr(district, who)), [addresses[name] for name in names]) == {}
+    assert survey(browse(getattr(district, who)), [addresses.get(name, name) for name in names]) == {}
