@@ -1,6 +1,6 @@
 """How a running or stopped clock is shown: words, tone and the instants behind them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from portal.answers.models import Listing, Question
 from portal.answers.rules.verdicts import ClockKind
+from portal.answers.states import State
 from portal.kernel.workdays import ONE_DAY, WorkCalendar, local_date
 
 ACCEPT_IS_NEAR = timedelta(hours=4)
@@ -38,9 +39,12 @@ def clock_views(
     item: Question | Listing, now: datetime, calendar: WorkCalendar, *, ended: bool = False
 ) -> list[ClockView]:
     """Return the asker's two clocks. ended: the question ended otherwise (not admitted, withdrawn)."""
+    reply = _view(ClockKind.REPLY, item.reply_due, item.answered_at, item.reply_provisional, now, calendar, ended)
+    if item.state == State.WAITING_ASKER:
+        reply = replace(reply, words=_("暂停：等待补充"), tone="neutral", provisional=True)
     return [
         _view(ClockKind.ACCEPT, item.accept_due, item.accepted_at, False, now, calendar, ended),
-        _view(ClockKind.REPLY, item.reply_due, item.answered_at, item.reply_provisional, now, calendar, ended),
+        reply,
     ]
 
 

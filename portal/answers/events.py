@@ -223,3 +223,175 @@ class TrackingCodeReplaced(QuestionEvent):
     """A lost code was replaced; the old one is dead."""
 
     name: ClassVar[str] = "answers.tracking_code_replaced"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionHandedOver(QuestionEvent):
+    """Life in danger: the asker was told to call, the service was told. service: "110", "119" or "120"."""
+
+    name: ClassVar[str] = "answers.question_handed_over"
+    service: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionRequested(QuestionEvent):
+    """The office asks its superior for more time."""
+
+    name: ClassVar[str] = "answers.extension_requested"
+    working_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionGranted(QuestionEvent):
+    """The reply clock runs to `due`; what was promised first stays on record as `plain_due`."""
+
+    name: ClassVar[str] = "answers.extension_granted"
+    working_days: int
+    due: datetime
+    plain_due: datetime
+    provisional: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionRefused(QuestionEvent):
+    """The superior gives no more time."""
+
+    name: ClassVar[str] = "answers.extension_refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelperAsked(QuestionEvent):
+    """Another office shall contribute to the answer. office: which; due: by when, inside the lead's own limit."""
+
+    name: ClassVar[str] = "answers.helper_asked"
+    office: str
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelperContributed(QuestionEvent):
+    """The helping office has said its part."""
+
+    name: ClassVar[str] = "answers.helper_contributed"
+    office: str
+    in_time: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockPaused(QuestionEvent):
+    """The office waits for the asker: the reply clock stands still, the plain one runs on to `plain_due`."""
+
+    name: ClassVar[str] = "answers.clock_paused"
+    plain_due: datetime
+    lapses_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockResumed(QuestionEvent):
+    """The asker has answered: the reply clock runs on to `due`."""
+
+    name: ClassVar[str] = "answers.clock_resumed"
+    due: datetime
+    provisional: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionLapsed(QuestionEvent):
+    """The asker did not answer the office's question in time; open clocks end without verdict."""
+
+    name: ClassVar[str] = "answers.question_lapsed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionMerged(QuestionEvent):
+    """It follows another question on the same matter. lead: id of that question; leg, office: who holds both now.
+
+    leg_accept_due: of a new leg; None where the question stays where it is.
+    """
+
+    name: ClassVar[str] = "answers.question_merged"
+    lead: str
+    leg: str
+    office: str
+    leg_accept_due: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionFollowed(QuestionEvent):
+    """A merged question went with its lead to another office."""
+
+    name: ClassVar[str] = "answers.question_followed"
+    leg: str
+    office: str
+    leg_accept_due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionUnmerged(QuestionEvent):
+    """It goes its own way again, from the centre. leg, office: the centre's."""
+
+    name: ClassVar[str] = "answers.question_unmerged"
+    leg: str
+    office: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopeningRequested(QuestionEvent):
+    """The asker says that the answer did not settle it."""
+
+    name: ClassVar[str] = "answers.reopening_requested"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionReopened(QuestionEvent):
+    """One level up agreed: a clock of its own starts; the first verdicts stand."""
+
+    name: ClassVar[str] = "answers.question_reopened"
+    due: datetime
+    provisional: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopeningRefused(QuestionEvent):
+    """One level up says that the answer stands."""
+
+    name: ClassVar[str] = "answers.reopening_refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopeningAnswered(QuestionEvent):
+    """The second answer stands on the asker's page."""
+
+    name: ClassVar[str] = "answers.reopening_answered"
+    version: int
+    office: str
+    text_commitment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerAmended(QuestionEvent):
+    """The published wording was changed, with date and reason beside it."""
+
+    name: ClassVar[str] = "answers.answer_amended"
+    question_commitment: str
+    answer_commitment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationWithdrawn(QuestionEvent):
+    """The page holds a tombstone from now on: that there was an answer, and why it is gone."""
+
+    name: ClassVar[str] = "answers.publication_withdrawn"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueRecomputed(QuestionEvent):
+    """A calendar change moved an open date, later and never earlier. clock: "reply", "plain" or "reopen"."""
+
+    name: ClassVar[str] = "answers.due_recomputed"
+    clock: str
+    old_due: datetime
+    due: datetime
+    provisional: bool
+    calendar: str

@@ -1,7 +1,8 @@
 """What follows from the desk's events: the public list and the published page."""
 
 from portal.answers.actions.listing import refresh_listing
-from portal.answers.actions.page import make_page
+from portal.answers.actions.page import bury_page, make_page
+from portal.answers.models import AnswerPage
 from portal.journal.handlers import Told, subscribe
 from portal.kernel.refs import Ref
 
@@ -19,6 +20,15 @@ CHANGES_LISTING = (
     "answers.question_withdrawn",
     "answers.question_closed",
     "answers.publication_declined",
+    "answers.question_handed_over",
+    "answers.extension_granted",
+    "answers.clock_paused",
+    "answers.clock_resumed",
+    "answers.question_lapsed",
+    "answers.question_merged",
+    "answers.question_followed",
+    "answers.question_unmerged",
+    "answers.due_recomputed",
 )
 
 
@@ -28,9 +38,12 @@ def keep_listing(told: Told) -> None:
     refresh_listing(Ref.parse(told.aggregate).id)
 
 
-@subscribe("answers.page", "answers.answer_published")
-def publish_page(told: Told) -> None:
-    """Make the Wagtail page of a published answer and list it."""
+@subscribe("answers.page", "answers.answer_published", "answers.answer_amended", "answers.publication_withdrawn")
+def keep_page(told: Told) -> None:
+    """Bring the Wagtail page of a published answer, and its row in the list, up to the present state."""
     question_id = Ref.parse(told.aggregate).id
-    make_page(question_id)
+    if told.name == "answers.publication_withdrawn":
+        bury_page(question_id, told.occurred_at, told.payload["reason"])
+    elif not AnswerPage.objects.filter(question_id=question_id, withdrawn_at__isnull=False).exists():
+        make_page(question_id)
     refresh_listing(question_id)

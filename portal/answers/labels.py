@@ -35,10 +35,16 @@ PUBLIC_STATE: dict[str, Label] = {
     State.ACCEPTED: Label(_("已受理"), "info"),
     State.DRAFTING: Label(_("办理中"), "info"),
     State.REVIEW: Label(_("办理中"), "info"),
+    State.WAITING_ASKER: Label(_("请您补充，计时暂停"), "warning"),
+    State.MERGED: Label(_("与相同问题合并办理"), "info"),
+    State.REOPEN_REVIEW: Label(_("已答复，申请再办"), "waiting"),
+    State.REOPENED: Label(_("再办中"), "info"),
     State.ANSWERED: Label(_("已答复"), "success"),
     State.RATED: Label(_("已答复，已评价"), "success"),
     State.CLOSED: Label(_("已办结"), "success"),
     State.WITHDRAWN: Label(_("已撤回"), "neutral"),
+    State.LAPSED: Label(_("未补充，已结束"), "neutral"),
+    State.HANDED_OVER: Label(_("已移交紧急服务"), "neutral"),
 }
 
 # Answered to the asker, and on its way through the privacy gate.
@@ -52,6 +58,9 @@ STAFF_STATE = PUBLIC_STATE | {
     State.RETURN_REQUESTED: Label(_("申请退回"), "warning"),
     State.DRAFTING: Label(_("拟稿中"), "info"),
     State.REVIEW: Label(_("待审签"), "waiting"),
+    State.WAITING_ASKER: Label(_("待提问人补充"), "waiting"),
+    State.MERGED: Label(_("已并案"), "info"),
+    State.REOPEN_REVIEW: Label(_("再办待决定"), "warning"),
 }
 
 PUBLICATION_STATE: dict[str, Label] = {
@@ -59,6 +68,7 @@ PUBLICATION_STATE: dict[str, Label] = {
     Publication.PROPOSED: Label(_("待公开审核"), "waiting"),
     Publication.PUBLISHED: Label(_("已公开"), "success"),
     Publication.DECLINED: Label(_("决定不公开")),
+    Publication.WITHDRAWN: Label(_("已撤下")),
 }
 
 STEP = {
@@ -67,6 +77,25 @@ STEP = {
     "propose_refusal": _("提出不予受理"),
     "approve_refusal": _("同意不予受理并告知"),
     "reject_refusal": _("不同意，继续审核"),
+    "hand_over": _("移交 110 / 119 / 120"),
+    "merge": _("并案"),
+    "unmerge": _("撤销并案"),
+    "follow": _("随主案办理"),
+    "receive_answer": _("随主案答复"),
+    "fall_back": _("转兜底承办单位"),
+    "request_extension": _("申请延期"),
+    "approve_extension": _("同意延期"),
+    "refuse_extension": _("不同意延期"),
+    "ask_helper": _("请其他单位会办"),
+    "contribute": _("提交会办意见"),
+    "ask_asker": _("请提问人补充"),
+    "supply": _("提交补充"),
+    "lapse": _("逾期未补充，结束"),
+    "request_reopening": _("申请再办"),
+    "approve_reopening": _("同意再办"),
+    "refuse_reopening": _("不同意再办"),
+    "amend_publication": _("更正公开内容"),
+    "withdraw_publication": _("撤下公开内容"),
     "accept": pgettext_lazy("step", "受理"),
     "request_return": _("申请退回"),
     "transfer": _("转办"),
@@ -99,6 +128,25 @@ ASKER_EVENT = {
     "answers.question_closed": _("问题办结。"),
     "answers.answer_published": _("问题和答复已公开。"),
     "answers.publication_declined": _("编辑决定不公开这个问答。"),
+    "answers.question_handed_over": _("事关安全，已移交 {service}。情况紧急请立即拨打 {service}。"),
+    "answers.question_merged": _("与内容相同的问题合并办理，您的两个时限不变。"),
+    "answers.question_followed": _("随合并的问题转给{office}办理。您的两个时限不变。"),
+    "answers.question_unmerged": _("不再合并办理，受理中心重新审核。您的两个时限不变。"),
+    "answers.extension_requested": _("承办单位向上级申请延期 {working_days} 个工作日。"),
+    "answers.extension_granted": _("上级同意延期 {working_days} 个工作日；原定日期仍记录在案。"),
+    "answers.extension_refused": _("上级不同意延期，时限不变。"),
+    "answers.helper_asked": _("请{office}会办。"),
+    "answers.helper_contributed": _("{office}提交了会办意见。"),
+    "answers.clock_paused": _("承办单位请您补充情况，答复计时暂停。"),
+    "answers.clock_resumed": _("您作了补充，答复继续计时。"),
+    "answers.question_lapsed": _("没有等到补充，问题结束。如仍需要答复，请重新提问。"),
+    "answers.reopening_requested": _("您申请再办，上级单位正在决定。"),
+    "answers.question_reopened": _("上级同意再办，5 个工作日内再次答复。"),
+    "answers.reopening_refused": _("上级认为原答复不变，理由见下方。"),
+    "answers.reopening_answered": _("{office}再次答复。"),
+    "answers.answer_amended": _("公开的内容作了更正。"),
+    "answers.publication_withdrawn": _("公开的内容已撤下。"),
+    "answers.due_recomputed": _("工作日安排有变，日期改为 {due}。"),
     "answers.tracking_code_replaced": _("换了新的查询码，旧的失效。"),
 }
 
@@ -113,6 +161,14 @@ STAFF_EVENT = ASKER_EVENT | {
     "answers.reminder_due": _("发出时限提醒。"),
     "answers.question_rated": _("提问人作出了评价。"),
     "answers.question_withdrawn": _("提问人撤回了问题。"),
+    "answers.question_handed_over": _("移交 {service}。"),
+    "answers.question_merged": _("并入另一个问题办理。"),
+    "answers.question_followed": _("随主案转给{office}。"),
+    "answers.question_unmerged": _("撤销并案，回到受理中心。"),
+    "answers.clock_paused": _("请提问人补充，答复计时暂停。"),
+    "answers.clock_resumed": _("提问人作了补充，答复继续计时。"),
+    "answers.question_lapsed": _("提问人没有补充，问题结束。"),
+    "answers.reopening_requested": _("提问人申请再办，待上级决定。"),
 }
 
 # Verdicts in the timeline, by clock and outcome.
@@ -123,7 +179,27 @@ VERDICT = {
     ("reply", "in_time"): Label(_("7 个工作日内答复"), "success"),
     ("reply", "late"): Label(_("超过 7 个工作日未答复"), "alert"),
     ("reply", "void"): Label(_("答复时限不再计算"), "neutral"),
+    ("plain", "in_time"): Label(_("按原定 7 个工作日计：按时"), "success"),
+    ("plain", "late"): Label(_("按原定 7 个工作日计：超过"), "warning"),
+    ("plain", "void"): Label(_("原定时限不再计算"), "neutral"),
+    ("reopen", "in_time"): Label(_("再办 5 个工作日内答复"), "success"),
+    ("reopen", "late"): Label(_("再办超过 5 个工作日未答复"), "alert"),
+    ("reopen", "void"): Label(_("再办时限不再计算"), "neutral"),
 }
+
+# The reply clock of a question that was extended or waited for its asker: no longer seven days.
+MOVED_VERDICT = {
+    "in_time": Label(_("在延后的时限内答复"), "success"),
+    "late": Label(_("超过延后的时限未答复"), "alert"),
+}
+
+
+def verdict_label(clock: str, outcome: str, *, moved: bool) -> Label:
+    """Return how a verdict on one of the asker's clocks reads. moved: the reply's date is not the first one."""
+    if clock == "reply" and moved and outcome in MOVED_VERDICT:
+        return MOVED_VERDICT[outcome]
+    return VERDICT[clock, outcome]
+
 
 # An office's own 24 hours, counted from when the question came to it.
 LEG_VERDICT = {
@@ -140,6 +216,13 @@ MARK = {
     "plate": _("车牌号"),
     "address": _("门牌地址"),
     "name": _("姓名或称呼"),
+}
+
+WITHDRAWAL_REASONS = {
+    "personal": _("涉及个人信息"),
+    "wrong": _("内容有误，另行答复"),
+    "law": _("依法撤下"),
+    "outdated": _("政策已经失效，内容会误导"),
 }
 
 DECLINE_REASONS = {

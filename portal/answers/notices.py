@@ -76,6 +76,40 @@ _to_asker("accepted", _("问题 {number} 已受理"), _("承办单位已受理�
 _to_asker("transferred", _("问题 {number} 已转办"), _("您的问题 {number} 已转给新的承办单位。您的两个时限不变。"))
 _to_asker("answered", _("问题 {number} 已答复"), _("您的问题 {number} 有了答复。请查看，并告诉我们问题是否解决。"))
 _to_asker("not_admitted", _("问题 {number} 不予受理"), _("您的问题 {number} 不予受理，理由和可以找的部门请见问题页。"))
+_to_asker(
+    "extended",
+    _("问题 {number} 延期答复"),
+    _("您的问题 {number} 经上级同意延期，最迟 {reply_due} 答复。阶段性答复请见问题页。"),
+)
+_to_asker("asked", _("问题 {number} 请您补充"), _("承办单位请您补充问题 {number} 的情况，补充后继续办理。"))
+_to_asker("lapsed", _("问题 {number} 已结束"), _("没有等到您的补充，问题 {number} 已结束。如仍需要答复，请重新提问。"))
+_to_asker("merged", _("问题 {number} 合并办理"), _("您的问题 {number} 与相同的问题合并办理，您的两个时限不变。"))
+_to_asker(
+    "handed_over",
+    _("问题 {number} 已移交"),
+    _("您的问题 {number} 事关安全，已移交紧急服务。情况紧急请立即拨打 110、119 或 120。"),
+)
+_to_asker("reopened", _("问题 {number} 再办"), _("上级同意再办您的问题 {number}，5 个工作日内再次答复。"))
+_to_asker("not_reopened", _("问题 {number} 不再办"), _("上级没有同意再办您的问题 {number}，理由请见问题页。"))
+_to_asker(
+    "answered_again", _("问题 {number} 再次答复"), _("您的问题 {number} 有了再次答复。请查看，并告诉我们问题是否解决。")
+)
+_to_asker("taken_down", _("问题 {number} 的公开内容已撤下"), _("您的问题 {number} 的公开页面已撤下，理由请见该页面。"))
+_to_asker("moved", _("问题 {number} 的日期改了"), _("工作日安排有变，您的问题 {number} 最迟 {reply_due} 答复。"))
+_to_staff("to_extend", _("问题 {number} 申请延期"), _("承办单位申请延期答复问题 {number}，请在到期前决定。"))
+_to_staff("to_reopen", _("问题 {number} 申请再办"), _("提问人申请再办问题 {number}，请决定。"))
+_to_staff(
+    "extension_decided",
+    _("问题 {number} 延期申请已决定"),
+    _("问题 {number} 的延期申请已有决定，最迟 {reply_due} 答复。"),
+)
+_to_staff("to_help", _("问题 {number} 请会办"), _("请您的单位会办问题 {number}，并按时提交会办意见。"))
+_to_staff("helped", _("问题 {number} 收到会办意见"), _("会办单位提交了问题 {number} 的会办意见。"))
+_to_staff(
+    "supplied", _("问题 {number} 已补充"), _("提问人补充了问题 {number} 的情况，答复继续计时，最迟 {reply_due}。")
+)
+_to_staff("to_answer_again", _("问题 {number} 再办"), _("上级同意再办问题 {number}，请在 5 个工作日内再次答复。"))
+_to_staff("moved_for_staff", _("问题 {number} 的日期改了"), _("工作日安排有变，问题 {number} 最迟 {reply_due} 答复。"))
 _to_staff("to_screen", _("新问题 {number} 待审核"), _("问题 {number} 等待审核和分派。"))
 _to_staff("to_accept", _("问题 {number} 待受理"), _("问题 {number} 已分派到本单位，请尽快受理。"))
 _to_staff("to_decide", _("问题 {number} 申请退回"), _("承办单位申请退回问题 {number}，请决定。"))
@@ -114,6 +148,16 @@ TO_ASKER = {
     "answers.question_transferred": "answers.transferred",
     "answers.answer_released": "answers.answered",
     "answers.question_not_admitted": "answers.not_admitted",
+    "answers.extension_granted": "answers.extended",
+    "answers.clock_paused": "answers.asked",
+    "answers.question_lapsed": "answers.lapsed",
+    "answers.question_merged": "answers.merged",
+    "answers.question_handed_over": "answers.handed_over",
+    "answers.question_reopened": "answers.reopened",
+    "answers.reopening_refused": "answers.not_reopened",
+    "answers.reopening_answered": "answers.answered_again",
+    "answers.publication_withdrawn": "answers.taken_down",
+    "answers.due_recomputed": "answers.moved",
 }
 
 
@@ -122,6 +166,8 @@ def tell_asker(told: Told) -> None:
     """Tell the asker of a step of theirs; of acceptance only the first time."""
     if told.name == "answers.question_accepted" and not told.payload["first"]:
         return
+    if told.name == "answers.due_recomputed" and told.payload["clock"] == "plain":
+        return  # counted, and nothing that anybody waits for
     question = _question(told)
     recipient = person(question.asker_id) if question.asker_id else question.ref
     _notify(told, question, TO_ASKER[told.name], [recipient])
@@ -138,6 +184,15 @@ def tell_asker(told: Told) -> None:
     "answers.answer_released",
     "answers.reminder_due",
     "answers.verdict_recorded",
+    "answers.extension_requested",
+    "answers.extension_granted",
+    "answers.extension_refused",
+    "answers.helper_asked",
+    "answers.helper_contributed",
+    "answers.clock_resumed",
+    "answers.reopening_requested",
+    "answers.question_reopened",
+    "answers.due_recomputed",
 )
 def tell_staff(told: Told) -> None:
     """Tell the people whose turn it is."""
@@ -167,7 +222,23 @@ def _whose_turn(told: Told, question: Question) -> tuple[str, list[str]]:
             return "answers.to_publish", _above(Role.EDITOR, question.office) if proposed else []
         case "answers.reminder_due":
             return f"answers.{payload['clock']}_runs_out", _reminded(payload["rung"], question.office)
-        case "answers.verdict_recorded" if payload["outcome"] == "late":
+        case "answers.extension_requested":
+            return "answers.to_extend", _superiors(question)
+        case "answers.extension_granted" | "answers.extension_refused":
+            return "answers.extension_decided", _handlers(question.office)
+        case "answers.helper_asked":
+            return "answers.to_help", _handlers(Office.objects.get(pk=payload["office"]))
+        case "answers.helper_contributed":
+            return "answers.helped", _handlers(question.office)
+        case "answers.clock_resumed":
+            return "answers.supplied", _handlers(question.office)
+        case "answers.reopening_requested":
+            return "answers.to_reopen", _superiors(question)
+        case "answers.question_reopened":
+            return "answers.to_answer_again", _handlers(question.office)
+        case "answers.due_recomputed" if payload["clock"] != "plain":
+            return "answers.moved_for_staff", _handlers(question.office)
+        case "answers.verdict_recorded" if payload["outcome"] == "late" and payload["clock"] != "plain":
             office = Leg.objects.select_related("office").get(pk=payload["held_by"]).office
             return "answers.missed", [*_handlers(office), *_above(Role.LEADER, office)]
     return "", []
@@ -184,6 +255,12 @@ def _reminded(rung: str, office: Office) -> list[str]:
 
 def _handlers(office: Office) -> list[str]:
     return _at(Role.DISPATCHER if office.is_centre else Role.SPOKESPERSON, office)
+
+
+def _superiors(question: Question) -> list[str]:
+    """Return the leaders above the office; where there is nobody, those of the centre."""
+    above = question.office.get_parent()
+    return (_above(Role.LEADER, above) if above else []) or _above(Role.LEADER, question.centre)
 
 
 def _at(role: str, office: Office) -> list[str]:

@@ -40,6 +40,25 @@ class P(StrEnum):
     CLOSE = "answers.close"
     PUBLISH = "answers.publish"
     DECLINE_PUBLICATION = "answers.decline_publication"
+    AMEND_PUBLICATION = "answers.amend_publication"
+    WITHDRAW_PUBLICATION = "answers.withdraw_publication"
+    HAND_OVER = "answers.hand_over"
+    MERGE = "answers.merge"
+    UNMERGE = "answers.unmerge"
+    FOLLOW = "answers.follow"
+    RECEIVE_ANSWER = "answers.receive_answer"
+    FALL_BACK = "answers.fall_back"
+    REQUEST_EXTENSION = "answers.request_extension"
+    APPROVE_EXTENSION = "answers.approve_extension"
+    REFUSE_EXTENSION = "answers.refuse_extension"
+    ASK_HELPER = "answers.ask_helper"
+    CONTRIBUTE = "answers.contribute"
+    ASK_ASKER = "answers.ask_asker"
+    SUPPLY = "answers.supply"
+    LAPSE = "answers.lapse"
+    REQUEST_REOPENING = "answers.request_reopening"
+    APPROVE_REOPENING = "answers.approve_reopening"
+    REFUSE_REOPENING = "answers.refuse_reopening"
 
 
 OFFICE_ROLES = (Role.SPOKESPERSON, Role.OFFICER)
@@ -85,6 +104,23 @@ def leads_office(actor: Actor, question: Any) -> bool:
     return actor.holds_above(Role.LEADER, question.office.path)
 
 
+@rule("not_superior", _("须由承办单位的上级，或受理中心的分管领导决定。"))
+def leads_above(actor: Actor, question: Any) -> bool:
+    """A leader above the office, never its own; a leader of the centre where there is nobody above."""
+    return actor.holds_above(Role.LEADER, question.centre.path) or any(
+        grant.role == Role.LEADER
+        and question.office.path.startswith(grant.office_path)
+        and grant.office_path != question.office.path
+        for grant in actor.grants
+    )
+
+
+@rule("not_helper", _("只有被请来会办的单位可以这样做。"))
+def helps_with_it(actor: Actor, question: Any) -> bool:
+    """Works at an office that was asked to contribute."""
+    return any(actor.holds(role, office_id) for office_id in question.helpers for role in OFFICE_ROLES)
+
+
 @rule("not_centre_leader", _("只有受理中心的分管领导或另一位受理员可以审签。"))
 def leads_centre(actor: Actor, question: Any) -> bool:
     """A leader or dispatcher of the centre; that it is another person is checked by the action."""
@@ -128,11 +164,11 @@ works_on_it = dispatches_it | oversees_office | works_at_office
 register(
     {
         P.SEE_DESK: is_desk_staff,
-        P.VIEW: is_asker | is_for_editor | works_on_it,
+        P.VIEW: is_asker | is_for_editor | helps_with_it | works_on_it,
         P.VIEW_CONTACT: dispatches_it | works_at_office,
         # Attachments are not published, so an editor needs none of them.
-        P.VIEW_FILES: is_asker | works_on_it,
-        P.NOTE: works_on_it,
+        P.VIEW_FILES: is_asker | helps_with_it | works_on_it,
+        P.NOTE: helps_with_it | works_on_it,
         P.SCREEN: dispatches_it,
         P.DISPATCH: dispatches_it,
         P.DISPATCH_MANY: dispatches_something,
@@ -152,6 +188,25 @@ register(
         P.CLOSE: is_clock,
         P.PUBLISH: edits_for_office,
         P.DECLINE_PUBLICATION: edits_for_office,
+        P.AMEND_PUBLICATION: edits_for_office,
+        P.WITHDRAW_PUBLICATION: edits_for_office,
+        P.HAND_OVER: dispatches_it,
+        P.MERGE: dispatches_it,
+        P.UNMERGE: is_clock | dispatches_it,
+        P.FOLLOW: is_clock,
+        P.RECEIVE_ANSWER: is_clock,
+        P.FALL_BACK: is_clock,
+        P.REQUEST_EXTENSION: speaks_for_office,
+        P.APPROVE_EXTENSION: leads_above,
+        P.REFUSE_EXTENSION: leads_above,
+        P.ASK_HELPER: works_at_office,
+        P.CONTRIBUTE: helps_with_it,
+        P.ASK_ASKER: speaks_for_office,
+        P.SUPPLY: is_asker,
+        P.LAPSE: is_clock,
+        P.REQUEST_REOPENING: is_asker,
+        P.APPROVE_REOPENING: leads_above,
+        P.REFUSE_REOPENING: leads_above,
     }
 )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.answers.clock_views import ClockView, clock_views, duration
-from portal.answers.labels import AWAITS_PUBLICATION, PUBLIC_STATE, VERDICT, Label
+from portal.answers.labels import AWAITS_PUBLICATION, PUBLIC_STATE, Label, verdict_label
 from portal.answers.models import Listing, Question, Verdict
 from portal.answers.rules.verdicts import ClockKind
 from portal.answers.states import State
@@ -19,7 +19,7 @@ from portal.kernel.clock import SHANGHAI
 from portal.kernel.workdays import WorkCalendar, local_date
 from portal.workdays.queries import calendar
 
-ENDED_OTHERWISE = (State.NOT_ADMITTED, State.WITHDRAWN)
+ENDED_OTHERWISE = (State.NOT_ADMITTED, State.WITHDRAWN, State.LAPSED, State.HANDED_OVER)
 
 
 @dataclass(frozen=True)
@@ -118,12 +118,18 @@ class ClockFact:
 
 def clock_facts(listing: Listing, outcomes: Iterable[Verdict]) -> list[ClockFact]:
     """Return how both clocks of a published answer ended."""
-    verdicts = {verdict.clock: VERDICT[verdict.clock, verdict.outcome] for verdict in outcomes}
+    moved = listing.plain_due is not None
+    verdicts = {verdict.clock: verdict_label(verdict.clock, verdict.outcome, moved=moved) for verdict in outcomes}
     accepted = duration(listing.accepted_at - listing.submitted_at) if listing.accepted_at else ""
-    return [
+    facts = [
         ClockFact(_("受理"), listing.accepted_at, verdicts.get(ClockKind.ACCEPT), accepted),
         ClockFact(_("答复"), listing.answered_at, verdicts.get(ClockKind.REPLY), took(listing, calendar())),
     ]
+    if moved:
+        facts.append(ClockFact(_("原定时限"), None, verdicts.get(ClockKind.PLAIN), ""))
+    if ClockKind.REOPEN in verdicts:
+        facts.append(ClockFact(_("再办"), None, verdicts[ClockKind.REOPEN], ""))
+    return facts
 
 
 def public_address(row: Listing) -> str:

@@ -1,7 +1,8 @@
 """What can happen to a question, and to the publication of its answer: two tables.
 
-The first is the rule table of the desk (research: city practice of online spokespersons).
-Extension, co-handling, waiting for the asker, merging and reopening will be rows of it.
+The first is the rule table of the desk (research: city practice of online spokespersons). Extension
+and co-handling run beside the states, as steps that keep the state: an office that has asked for
+more time or for a colleague's help goes on writing.
 """
 
 from enum import StrEnum
@@ -22,24 +23,35 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     DRAFTING = "drafting"
     REVIEW = "review"
+    WAITING_ASKER = "waiting_asker"
+    MERGED = "merged"
+    REOPEN_REVIEW = "reopen_review"
+    REOPENED = "reopened"
     ANSWERED = "answered"
     RATED = "rated"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    HANDED_OVER = "handed_over"
 
 
 # With the centre; with an office that has not accepted; with an office that has.
 UNSORTED = frozenset({State.SUBMITTED, State.SCREENING})
 WITH_CENTRE = UNSORTED | {State.REFUSAL_REVIEW}
 OFFERED = frozenset({State.AWAITING_ACCEPTANCE, State.TRANSFERRED})
-IN_WORK = frozenset({State.ACCEPTED, State.DRAFTING, State.REVIEW})
-OPEN = WITH_CENTRE | OFFERED | IN_WORK | {State.RETURN_REQUESTED}
+IN_WORK = frozenset({State.ACCEPTED, State.DRAFTING, State.REVIEW, State.REOPENED})
+OPEN = (
+    WITH_CENTRE | OFFERED | IN_WORK | {State.RETURN_REQUESTED, State.WAITING_ASKER, State.MERGED, State.REOPEN_REVIEW}
+)
+# What may still be taken back: not a question that has its first answer.
+WITHDRAWABLE = OPEN - {State.REOPEN_REVIEW, State.REOPENED}
 REPLIED = frozenset({State.ANSWERED, State.RATED, State.CLOSED})
 
 ASKER, CENTRE, OFFICE, APPROVER, CLOCK = "asker", "centre", "office", "approver", "clock"
+SUPERIOR, HELPER, EDITOR, SYSTEM = "superior", "helper", "editor", "system"
 
 
-def _step(name: str, sources: frozenset[State] | set[State], target: State, *by: str) -> Step:
+def _step(name: str, sources: frozenset[State] | set[State], target: State | None, *by: str) -> Step:
     return Step(name, frozenset(sources), target, frozenset(by))
 
 
@@ -53,21 +65,41 @@ MACHINE = Machine(
         _step("propose_refusal", UNSORTED, State.REFUSAL_REVIEW, CENTRE),
         _step("approve_refusal", {State.REFUSAL_REVIEW}, State.NOT_ADMITTED, APPROVER),
         _step("reject_refusal", {State.REFUSAL_REVIEW}, State.SCREENING, APPROVER),
+        # Life in danger: the asker is told to call, and the services are told.
+        _step("hand_over", UNSORTED, State.HANDED_OVER, CENTRE),
+        # The same matter asked again follows the first question; its own clocks run on.
+        _step("merge", UNSORTED, State.MERGED, CENTRE),
+        _step("unmerge", {State.MERGED}, State.SCREENING, CENTRE, SYSTEM),
+        _step("follow", {State.MERGED}, None, SYSTEM),
+        _step("receive_answer", {State.MERGED}, State.ANSWERED, SYSTEM),
         # An office takes it on, or says that it is not the right one.
         _step("accept", OFFERED, State.ACCEPTED, OFFICE),
         _step("request_return", OFFERED | {State.ACCEPTED}, State.RETURN_REQUESTED, OFFICE),
         _step("transfer", OFFERED | {State.ACCEPTED, State.RETURN_REQUESTED}, State.TRANSFERRED, CENTRE),
+        _step("fall_back", {State.RETURN_REQUESTED}, State.TRANSFERRED, SYSTEM),
         _step("refuse_return", {State.RETURN_REQUESTED}, State.AWAITING_ACCEPTANCE, CENTRE),
         _step("refuse_return_after_acceptance", {State.RETURN_REQUESTED}, State.ACCEPTED, CENTRE),
+        # More time, a colleague's help, a word from the asker.
+        _step("request_extension", IN_WORK - {State.REOPENED}, None, OFFICE),
+        _step("approve_extension", IN_WORK - {State.REOPENED}, None, SUPERIOR),
+        _step("refuse_extension", IN_WORK - {State.REOPENED}, None, SUPERIOR),
+        _step("ask_helper", IN_WORK, None, OFFICE),
+        _step("contribute", IN_WORK, None, HELPER),
+        _step("ask_asker", {State.ACCEPTED, State.DRAFTING}, State.WAITING_ASKER, OFFICE),
+        _step("supply", {State.WAITING_ASKER}, State.ACCEPTED, ASKER),
+        _step("lapse", {State.WAITING_ASKER}, State.LAPSED, CLOCK),
         # The office writes, a second person signs.
-        _step("save_draft", {State.ACCEPTED, State.DRAFTING}, State.DRAFTING, OFFICE),
+        _step("save_draft", {State.ACCEPTED, State.DRAFTING, State.REOPENED}, State.DRAFTING, OFFICE),
         _step("submit_for_review", {State.DRAFTING}, State.REVIEW, OFFICE),
         _step("return_draft", {State.REVIEW}, State.DRAFTING, APPROVER),
         _step("release", {State.DRAFTING, State.REVIEW}, State.ANSWERED, APPROVER),
         # The asker has the last word.
         _step("rate", {State.ANSWERED}, State.RATED, ASKER),
+        _step("request_reopening", {State.RATED}, State.REOPEN_REVIEW, ASKER),
+        _step("approve_reopening", {State.REOPEN_REVIEW}, State.REOPENED, SUPERIOR),
+        _step("refuse_reopening", {State.REOPEN_REVIEW}, State.CLOSED, SUPERIOR),
         _step("close", {State.ANSWERED, State.RATED}, State.CLOSED, CLOCK),
-        _step("withdraw", OPEN, State.WITHDRAWN, ASKER),
+        _step("withdraw", WITHDRAWABLE, State.WITHDRAWN, ASKER),
     ),
 )
 
@@ -79,6 +111,7 @@ class Publication(StrEnum):
     PROPOSED = "proposed"
     PUBLISHED = "published"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 PUBLICATION = Machine(
@@ -87,7 +120,10 @@ PUBLICATION = Machine(
     steps=(
         # Proposed by the release of an answer to which the asker has consented.
         Step("propose_publication", frozenset({Publication.PRIVATE}), Publication.PROPOSED, frozenset({OFFICE})),
-        Step("publish", frozenset({Publication.PROPOSED}), Publication.PUBLISHED, frozenset({"editor"})),
-        Step("decline_publication", frozenset({Publication.PROPOSED}), Publication.DECLINED, frozenset({"editor"})),
+        Step("publish", frozenset({Publication.PROPOSED}), Publication.PUBLISHED, frozenset({EDITOR})),
+        Step("decline_publication", frozenset({Publication.PROPOSED}), Publication.DECLINED, frozenset({EDITOR})),
+        # What has been public stays traceable: an amendment has date and reason, a withdrawal leaves a tombstone.
+        Step("amend_publication", frozenset({Publication.PUBLISHED}), None, frozenset({EDITOR})),
+        Step("withdraw_publication", frozenset({Publication.PUBLISHED}), Publication.WITHDRAWN, frozenset({EDITOR})),
     ),
 )

@@ -1,6 +1,7 @@
 """What the clock process does for the desk."""
 
 from portal.answers.actions.aftercare import close_due
+from portal.answers.actions.clarifying import lapse_due
 from portal.answers.actions.drafts import sweep_drafts
 from portal.answers.actions.reminding import remind_due
 from portal.answers.actions.settling import settle_due
@@ -9,4 +10,5 @@ from portal.journal.ticks import tick
 tick("answers.settle")(settle_due)
 tick("answers.remind")(remind_due)
 tick("answers.close")(close_due)
+tick("answers.lapse")(lapse_due)
 tick("answers.sweep_drafts")(sweep_drafts)

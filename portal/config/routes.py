@@ -32,8 +32,8 @@ ASKER = frozenset({VISITOR, RESIDENT})
 CASE_WORKERS = frozenset({DISPATCHER, SPOKESPERSON, OFFICER, LEADER, AUDITOR})
 # An editor sees a question once its asker's consent and the released answer make it his.
 CASE_READERS = CASE_WORKERS | {EDITOR}
-ONLY_DISPATCHER, ONLY_SPOKESPERSON, ONLY_EDITOR = (
-    frozenset({role}) for role in (DISPATCHER, SPOKESPERSON, EDITOR)
+ONLY_DISPATCHER, ONLY_SPOKESPERSON, ONLY_LEADER, ONLY_EDITOR = (
+    frozenset({role}) for role in (DISPATCHER, SPOKESPERSON, LEADER, EDITOR)
 )  # fmt: skip
 CENTRE_APPROVERS = frozenset({DISPATCHER, LEADER})
 OFFICE = frozenset({SPOKESPERSON, OFFICER})
@@ -101,6 +101,8 @@ ROUTES = (
     # Of a question on the public list anyone may.
     Route("answers:why", GET, ASKER | CASE_READERS),
     Route("answers:rate", POST, ASKER),
+    Route("answers:supply", POST, ASKER),
+    Route("answers:reopen", POST, ASKER),
     Route("answers:withdraw", BOTH, ASKER),
     Route("answers:mine", GET, SIGNED_IN),
     Route("files:download", GET, ASKER | CASE_WORKERS),
@@ -149,6 +151,20 @@ ROUTES = (
     Route("answers_desk:step", POST, OFFICE_APPROVERS, part="release"),
     Route("answers_desk:step", POST, ONLY_EDITOR, part="publish"),
     Route("answers_desk:step", POST, ONLY_EDITOR, part="decline_publication"),
+    Route("answers_desk:step", POST, ONLY_EDITOR, part="amend_publication"),
+    Route("answers_desk:step", POST, ONLY_EDITOR, part="withdraw_publication"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="hand_over"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="merge"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="unmerge"),
+    Route("answers_desk:step", POST, ONLY_SPOKESPERSON, part="request_extension"),
+    Route("answers_desk:step", POST, ONLY_LEADER, part="approve_extension"),
+    Route("answers_desk:step", POST, ONLY_LEADER, part="refuse_extension"),
+    Route("answers_desk:step", POST, OFFICE, part="ask_helper"),
+    # Of the office that was asked to help, and nobody was here.
+    Route("answers_desk:step", POST, NOBODY, part="contribute"),
+    Route("answers_desk:step", POST, ONLY_SPOKESPERSON, part="ask_asker"),
+    Route("answers_desk:step", POST, ONLY_LEADER, part="approve_reopening"),
+    Route("answers_desk:step", POST, ONLY_LEADER, part="refuse_reopening"),
     # --- The back office -----------------------------------------------------------------------
     Route("admin_login", GET, STAFF),
     Route("admin_logout", BOTH, ANYONE),

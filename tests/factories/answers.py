@@ -49,6 +49,7 @@ def make_district() -> SimpleNamespace:
     appoint("spokesperson", Role.SPOKESPERSON, schools)
     appoint("officer", Role.OFFICER, schools)
     appoint("leader", Role.LEADER, schools)
+    appoint("superior", Role.LEADER, city)
     appoint("street_spokesperson", Role.SPOKESPERSON, street)
     appoint("editor", Role.EDITOR, city)
     appoint("auditor", Role.AUDITOR, city)

@@ -30,10 +30,11 @@ class OfficeSettings(TypedDict, total=False):
     is_centre: bool
     takes_questions: bool
     is_active: bool
+    fallback: Office | None
 
 
 # What an office may not decide about itself: whether it exists, answers, or sorts everybody's questions.
-STRUCTURE = frozenset({"is_centre", "takes_questions", "is_active"})
+STRUCTURE = frozenset({"is_centre", "takes_questions", "is_active", "fallback"})
 
 
 def about(office: Office) -> str:

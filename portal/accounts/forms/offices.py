@@ -29,6 +29,7 @@ class OfficeSettingsForm(forms.ModelForm):
             "refusals_need_review",
             "takes_questions",
             "is_centre",
+            "fallback",
             "is_active",
         ]
 
@@ -37,6 +38,11 @@ class OfficeSettingsForm(forms.ModelForm):
         if not can(actor, P.RESTRUCTURE_OFFICE, self.instance):
             for name in STRUCTURE:
                 del self.fields[name]
+        if "fallback" in self.fields:
+            taking = Office.objects.filter(is_active=True, takes_questions=True)
+            self.fields["fallback"].queryset = taking
+            if not self.instance.is_centre:
+                del self.fields["fallback"]
 
     def _post_clean(self) -> None:
         """Leave the instance alone: the action changes the row, under its lock."""

@@ -69,6 +69,15 @@ class Office(MP_Node):
     takes_questions = models.BooleanField(_("接受提问"), default=True)
     answers_need_review = models.BooleanField(_("答复须经第二人审签"), default=True)
     refusals_need_review = models.BooleanField(_("不予受理须经第二人审签"), default=True)
+    fallback = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("兜底承办单位"),
+        help_text=_("受理中心填写：一个问题第二次被申请退回时，直接转给这个单位，它不能再退回。"),
+    )
     phone = models.CharField(_("办公电话"), max_length=30, blank=True)
     address = models.CharField(_("地址"), max_length=120, blank=True)
     is_active = models.BooleanField(_("在用"), default=True)

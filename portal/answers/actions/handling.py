@@ -5,17 +5,21 @@ from uuid import UUID
 
 from portal.accounts.models import Office
 from portal.answers.actions.legs import open_leg
+from portal.answers.actions.merging import members_accepted, members_follow
 from portal.answers.actions.settling import stop
-from portal.answers.actions.turns import turn
+from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import QuestionAccepted, QuestionTransferred, ReturnRefused, ReturnRequested
 from portal.answers.models import Leg, Question, ReturnRequest
-from portal.answers.reasons import NOT_AN_OFFICE, RETURN_TOO_LATE, SAME_OFFICE
+from portal.answers.reasons import FALLBACK_KEEPS, NOT_AN_OFFICE, RETURN_TOO_LATE, SAME_OFFICE
 from portal.answers.rules.returns import may_still_return
 from portal.answers.rules.verdicts import ClockKind
-from portal.kernel.actors import Actor
-from portal.kernel.clock import Clock
+from portal.kernel.actors import Actor, system
+from portal.kernel.clock import Clock, FixedClock
 from portal.kernel.permissions import NotAllowed
 from portal.workdays.queries import calendar
+
+# Stored with the leg, in the source language like everything that staff write.
+SECOND_RETURN = "第二次申请退回，按规则转兜底承办单位。"
 
 
 def accept(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None) -> Question:
@@ -30,6 +34,7 @@ def accept(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = Non
         if first:
             this.question.accepted_at = this.now
         this.tell(QuestionAccepted(leg=str(this.leg.pk), office=str(this.question.office_id), first=first))
+        this.then(lambda: members_accepted(this))
     return this.question
 
 
@@ -42,8 +47,16 @@ def request_return(
     clock: Clock,
     seen: int | None = None,
 ) -> Question:
-    """Ask the dispatcher to take it back, within one working day of receipt. No clock stops."""
+    """Ask the dispatcher to take it back, within one working day of receipt. No clock stops.
+
+    A second office that says so is one too many: the question goes to the centre's fall-back
+    office at once, and that one keeps it. Raises NotAllowed.
+    """
     with turn(question_id, "request_return", by=by, clock=clock, seen=seen) as this:
+        fallback = this.question.centre.fallback
+        if fallback is not None and fallback.pk == this.question.office_id:
+            raise NotAllowed(FALLBACK_KEEPS)
+        is_second = ReturnRequest.objects.filter(leg__question=this.question).exclude(leg=this.leg).exists()
         if not may_still_return(this.leg.started_at, this.now, calendar()):
             raise NotAllowed(RETURN_TOO_LATE)
         ReturnRequest.objects.create(
@@ -54,7 +67,9 @@ def request_return(
             requested_at=this.now,
         )
         this.tell(ReturnRequested(leg=str(this.leg.pk), proposed_office=str(proposed_office_id or "")))
-    return this.question
+        if is_second and fallback is not None:
+            this.then(lambda: _fall_back(question_id, fallback, this.now))
+    return Question.objects.select_related("office", "centre").get(pk=question_id)
 
 
 def refuse_return(question_id: UUID, *, reason: str, by: Actor, clock: Clock, seen: int | None = None) -> Question:
@@ -81,15 +96,23 @@ def transfer(
             raise NotAllowed(NOT_AN_OFFICE)
         if office.pk == this.question.office_id:
             raise NotAllowed(SAME_OFFICE)
-        from_office = str(this.question.office_id)
-        _decide_return(this.leg, ReturnRequest.Decision.TRANSFERRED, reason, this.now)
-        leg, accept_due = open_leg(this, office, reason)
-        this.tell(
-            QuestionTransferred(
-                leg=str(leg.pk), office=str(office.pk), from_office=from_office, leg_accept_due=accept_due
-            )
-        )
+        _pass_on(this, office, reason)
     return this.question
+
+
+def _fall_back(question_id: UUID, office: Office, now: datetime) -> None:
+    with turn(question_id, "fall_back", by=system("fall_back"), clock=FixedClock(now)) as this:
+        _pass_on(this, office, SECOND_RETURN)
+
+
+def _pass_on(this: Turn, office: Office, reason: str) -> None:
+    from_office = str(this.question.office_id)
+    _decide_return(this.leg, ReturnRequest.Decision.TRANSFERRED, reason, this.now)
+    leg, accept_due = open_leg(this, office, reason)
+    this.tell(
+        QuestionTransferred(leg=str(leg.pk), office=str(office.pk), from_office=from_office, leg_accept_due=accept_due)
+    )
+    this.then(lambda: members_follow(this))
 
 
 def _decide_return(leg: Leg, decision: ReturnRequest.Decision, reason: str, now: datetime) -> None:

@@ -11,6 +11,15 @@ from portal.answers.rules.deadlines import leg_accept_due
 def open_leg(this: Turn, office: Office, reason: str = "") -> tuple[Leg, datetime]:
     """End the present leg and begin one at `office`; return it with the end of its own 24 hours to accept."""
     accept_due = leg_accept_due(this.now, this.question.reply_due)
+    return _next_leg(this, office, reason, accept_due), accept_due
+
+
+def back_to_centre(this: Turn, reason: str = "") -> Leg:
+    """End the present leg and give the question back to its centre."""
+    return _next_leg(this, this.question.centre, reason, None)
+
+
+def _next_leg(this: Turn, office: Office, reason: str, accept_due: datetime | None) -> Leg:
     this.leg.ended_at = this.now
     this.leg.save(update_fields=["ended_at"])
     this.leg = Leg.objects.create(
@@ -23,4 +32,4 @@ def open_leg(this: Turn, office: Office, reason: str = "") -> tuple[Leg, datetim
     )
     this.left = this.question.office.path
     this.question.office = office
-    return this.leg, accept_due
+    return this.leg

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from portal.answers.models import AnswerPage, Listing, Question
-from portal.answers.states import OPEN, WITH_CENTRE, Publication
+from portal.answers.models import AnswerPage, Decision, Listing, Question
+from portal.answers.states import OPEN, WITH_CENTRE, Publication, State
 from portal.kernel.workdays import local_date
 
 
@@ -30,6 +30,8 @@ def refresh_listing(question_id: str) -> None:
             "accepted_at": question.accepted_at,
             "reply_due": question.reply_due,
             "reply_provisional": question.reply_provisional,
+            "plain_due": question.plain_due,
+            "interim": _interim(question),
             "answered_at": answered_at,
             "month": _month(local_date(answered_at)) if answered_at else None,
             "page_url": page.get_url() or "" if page else "",
@@ -38,11 +40,17 @@ def refresh_listing(question_id: str) -> None:
     )
 
 
+def _interim(question: Question) -> str:
+    """Return what the office has said meanwhile, with a granted extension."""
+    granted = question.extensions.filter(decision=Decision.GRANTED).first() if question.extended_by else None
+    return granted.interim if granted else ""
+
+
 def _is_public(question: Question) -> bool:
     """Consented, let through by the centre, and not ended otherwise or kept private."""
     if not (question.consents and question.public_title):
         return False
-    waits = question.state in OPEN - WITH_CENTRE
+    waits = question.state in OPEN - WITH_CENTRE - {State.MERGED} and question.answered_at is None
     answered = question.answered_at is not None and question.publication in (
         Publication.PROPOSED,
         Publication.PUBLISHED,

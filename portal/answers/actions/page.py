@@ -1,4 +1,4 @@
-"""The published answer becomes a Wagtail page below year and month."""
+"""The published answer becomes a Wagtail page below year and month; a withdrawn one a tombstone there."""
 
 from datetime import datetime
 
@@ -18,7 +18,26 @@ def make_page(question_id: str) -> AnswerPage:
         _month_page(redaction.question.answer.released_at).add_child(instance=page)
     else:
         _fill(page, redaction)
-    page.save_revision(log_action=False).publish()
+    return _show(page)
+
+
+def bury_page(question_id: str, withdrawn_at: datetime, reason: str) -> AnswerPage:
+    """Empty the page of a withdrawn answer: what stays is its number, the date and the reason.
+
+    reason: a code of `WITHDRAWAL_REASONS`.
+    """
+    page = AnswerPage.objects.select_related("question").get(question_id=question_id)
+    page.title = page.draft_title = page.question.number
+    page.question_text = page.answer_text = ""
+    page.withdrawn_at, page.withdrawal_reason = withdrawn_at, reason
+    return _show(page)
+
+
+def _show(page: AnswerPage) -> AnswerPage:
+    """Publish the page as it is now and forget its earlier revisions: they may hold what had to go."""
+    revision = page.save_revision(log_action=False)
+    revision.publish()
+    page.revisions.exclude(pk=revision.pk).delete()
     return page
 
 

@@ -11,8 +11,14 @@ from django.db import transaction
 from portal.answers.actions.settling import locked
 from portal.answers.actions.telling import tell
 from portal.answers.actions.turns import Stale
-from portal.answers.events import AnswerPublished, PublicationDeclined, QuestionEvent
-from portal.answers.models import Question, Redaction
+from portal.answers.events import (
+    AnswerAmended,
+    AnswerPublished,
+    PublicationDeclined,
+    PublicationWithdrawn,
+    QuestionEvent,
+)
+from portal.answers.models import Amendment, Question, Redaction
 from portal.answers.permissions import P
 from portal.answers.reasons import NO_CONSENT
 from portal.answers.states import PUBLICATION
@@ -64,6 +70,65 @@ def decline(question_id: UUID, *, reason: str, by: Actor, clock: Clock, seen: in
         question.public_title = ""
         events.append(PublicationDeclined(reason=reason))
     return question
+
+
+def amend(
+    question_id: UUID,
+    *,
+    title: str,
+    question_text: str,
+    answer_text: str,
+    reason: str,
+    by: Actor,
+    clock: Clock,
+    seen: int | None = None,
+) -> Redaction:
+    """Change the published wording; the page says when and why. The answer as the asker got it stays."""
+    with _gate(question_id, "amend_publication", P.AMEND_PUBLICATION, by=by, clock=clock, seen=seen) as gate:
+        question, now, events = gate
+        redaction = _keep_wording(question, reason, by=by, now=now)
+        redaction.title, redaction.question_text, redaction.answer_text = title, question_text, answer_text
+        redaction.commit_key = secrets.token_bytes(32)
+        redaction.decided_by_id = by.id
+        redaction.decided_at = now
+        redaction.save()
+        question.public_title = title
+        events.append(
+            AnswerAmended(
+                question_commitment=commit(redaction.commit_key, question_text),
+                answer_commitment=commit(redaction.commit_key, answer_text),
+            )
+        )
+    return redaction
+
+
+def take_down(question_id: UUID, *, reason: str, by: Actor, clock: Clock, seen: int | None = None) -> Question:
+    """Take a published answer back: its page stays as a tombstone with date and reason.
+
+    reason: a code of `WITHDRAWAL_REASONS`.
+    """
+    with _gate(question_id, "withdraw_publication", P.WITHDRAW_PUBLICATION, by=by, clock=clock, seen=seen) as gate:
+        question, now, events = gate
+        _keep_wording(question, reason, by=by, now=now, is_withdrawal=True)
+        events.append(PublicationWithdrawn(reason=reason))
+    return question
+
+
+def _keep_wording(
+    question: Question, reason: str, *, by: Actor, now: datetime, is_withdrawal: bool = False
+) -> Redaction:
+    redaction: Redaction = question.redaction
+    Amendment.objects.create(
+        question=question,
+        is_withdrawal=is_withdrawal,
+        reason=reason,
+        title_before=redaction.title,
+        question_before=redaction.question_text,
+        answer_before=redaction.answer_text,
+        amended_by_id=by.id,
+        amended_at=now,
+    )
+    return redaction
 
 
 @contextmanager

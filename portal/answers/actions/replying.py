@@ -3,12 +3,13 @@
 import secrets
 from uuid import UUID
 
+from portal.answers.actions.merging import members_answered
 from portal.answers.actions.settling import stop
 from portal.answers.actions.turns import Turn, turn
-from portal.answers.events import AnswerReleased, DraftReturned, DraftSaved, ReviewRequested
-from portal.answers.models import Answer, Draft, Question, Review
+from portal.answers.events import AnswerReleased, DraftReturned, DraftSaved, ReopeningAnswered, ReviewRequested
+from portal.answers.models import Answer, Draft, Question, Reopening, Review
 from portal.answers.reasons import NO_DRAFT
-from portal.answers.rules.deadlines import rating_ends
+from portal.answers.rules.deadlines import rating_ends, reopening_ends
 from portal.answers.rules.verdicts import ClockKind
 from portal.answers.signing import answer_hindrance
 from portal.answers.states import PUBLICATION, State
@@ -56,7 +57,8 @@ def release(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = No
     """Deliver the latest version to the asker: the reply clock stops at this instant.
 
     Where the office needs a second person, the releaser is neither the author of the version
-    nor the one who sent it for review. Publication is proposed if the asker consented.
+    nor the one who sent it for review. Publication is proposed if the asker consented. A reopened
+    question gets its second answer; the first one, its verdicts and its publication stay.
     Raises NotAllowed.
     """
     with turn(question_id, "release", by=by, clock=clock, seen=seen) as this:
@@ -65,9 +67,14 @@ def release(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = No
         review = _decide(this, draft, Review.Decision.RELEASED, "") if question.state == State.REVIEW else None
         if hindrance := answer_hindrance(by.id, question, draft, review):
             raise NotAllowed(hindrance)
+        days = calendar()
+        question.rating_ends_at = question.closes_at = rating_ends(this.now, days)
+        if question.reopen_due is not None:
+            return _answer_again(this, draft)
         this.rule(stop(question, this.leg, ClockKind.REPLY, this.now))
+        this.rule(stop(question, this.leg, ClockKind.PLAIN, this.now))
         question.answered_at = this.now
-        question.rating_ends_at = rating_ends(this.now, calendar())
+        question.closes_at = reopening_ends(this.now, days)
         if question.consents:
             question.publication = PUBLICATION.next_state(question.publication, "propose_publication")
         answer = Answer.objects.create(
@@ -87,7 +94,26 @@ def release(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = No
                 publication=question.publication,
             )
         )
+        this.then(lambda: members_answered(this, answer))
     return answer
+
+
+def _answer_again(this: Turn, draft: Draft) -> Answer:
+    """Deliver the second answer of a reopened question; the first one stays as it was given."""
+    this.rule(stop(this.question, this.leg, ClockKind.REOPEN, this.now))
+    this.question.reopen_due = None
+    key = secrets.token_bytes(32)
+    Reopening.objects.filter(question=this.question).update(
+        answer_text=draft.text, answer_key=key, answered_at=this.now
+    )
+    this.tell(
+        ReopeningAnswered(
+            version=draft.version,
+            office=str(this.question.office_id),
+            text_commitment=commit(key, draft.text),
+        )
+    )
+    return this.question.answer
 
 
 def _latest(this: Turn) -> Draft:

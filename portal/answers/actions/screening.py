@@ -5,17 +5,19 @@ from uuid import UUID
 
 from portal.accounts.models import Office
 from portal.answers.actions.legs import open_leg
+from portal.answers.actions.merging import members_follow, members_freed
 from portal.answers.actions.settling import running_clocks
 from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import (
     QuestionDispatched,
+    QuestionHandedOver,
     QuestionListed,
     QuestionNotAdmitted,
     RefusalProposed,
     RefusalRejected,
     ScreeningStarted,
 )
-from portal.answers.models import Question, Refusal
+from portal.answers.models import HandOver, Question, Refusal
 from portal.answers.reasons import NOT_AN_OFFICE
 from portal.answers.rules.verdicts import ClockKind, Outcome, Ruling
 from portal.answers.signing import refusal_hindrance
@@ -47,6 +49,7 @@ def dispatch(
         this.tell(QuestionDispatched(leg=str(leg.pk), office=str(office.pk), leg_accept_due=accept_due))
         if this.question.consents:
             this.tell(QuestionListed())
+        this.then(lambda: members_follow(this))
     return this.question
 
 
@@ -108,11 +111,27 @@ def approve_refusal(question_id: UUID, *, by: Actor, clock: Clock, seen: int | N
         refusal = this.question.refusals.get(decision=Refusal.Decision.OPEN)
         _demand_second_person(this, refusal)
         _decide(refusal, Refusal.Decision.RELEASED, this)
-        for clock_ in running_clocks(this.question, this.leg):
-            if clock_.due > this.now or clock_.provisional:
-                outcome = Outcome.NOT_ADMITTED if clock_.kind is ClockKind.ACCEPT else Outcome.VOID
-                this.rule(Ruling(clock_.kind, "", outcome, clock_.due, this.now, str(this.leg.pk)))
+        _not_for_us(this)
         this.tell(QuestionNotAdmitted(reason=refusal.reason))
+        this.then(lambda: members_freed(this))
+    return this.question
+
+
+def hand_over(
+    question_id: UUID, *, service: str, told: str, by: Actor, clock: Clock, seen: int | None = None
+) -> Question:
+    """Give it to police, fire service or ambulance at once: there is no time for a second signature.
+
+    The centre calls the service itself; the asker reads `told` and the number to call. Counted
+    like a question that is not admitted, with a reason of its own.
+    """
+    with turn(question_id, "hand_over", by=by, clock=clock, seen=seen) as this:
+        HandOver.objects.create(
+            question=this.question, service=service, told=told, handed_by_id=by.id, handed_at=this.now
+        )
+        _not_for_us(this)
+        this.tell(QuestionHandedOver(service=service))
+        this.then(lambda: members_freed(this))
     return this.question
 
 
@@ -125,6 +144,14 @@ def reject_refusal(question_id: UUID, *, note: str, by: Actor, clock: Clock, see
         _decide(refusal, Refusal.Decision.REJECTED, this)
         this.tell(RefusalRejected())
     return this.question
+
+
+def _not_for_us(this: Turn) -> None:
+    """End the clocks that still run: acceptance with a verdict of its own, the reply with none."""
+    for clock in running_clocks(this.question, this.leg):
+        if clock.due > this.now or clock.provisional:
+            outcome = Outcome.NOT_ADMITTED if clock.kind is ClockKind.ACCEPT else Outcome.VOID
+            this.rule(Ruling(clock.kind, "", outcome, clock.due, this.now, str(this.leg.pk)))
 
 
 def _taking_office(office_id: UUID) -> Office:

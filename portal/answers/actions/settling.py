@@ -69,7 +69,12 @@ def running_clocks(question: Question, leg: Leg) -> list[RunningClock]:
     if question.accepted_at is None:
         clocks.append(RunningClock(ClockKind.ACCEPT, question.accept_due))
     if question.answered_at is None:
-        clocks.append(RunningClock(ClockKind.REPLY, question.reply_due, question.reply_provisional))
+        if question.paused_at is None:
+            clocks.append(RunningClock(ClockKind.REPLY, question.reply_due, question.reply_provisional))
+        if question.plain_due is not None:
+            clocks.append(RunningClock(ClockKind.PLAIN, question.plain_due, question.plain_provisional))
+    elif question.reopen_due is not None:
+        clocks.append(RunningClock(ClockKind.REOPEN, question.reopen_due, question.reopen_provisional))
     if leg.accept_due and leg.accepted_at is None:
         clocks.append(RunningClock(ClockKind.ACCEPT, leg.accept_due, leg=str(leg.pk)))
     return clocks
@@ -133,9 +138,13 @@ def _event(ruling: Ruling) -> VerdictRecorded:
 def schedule(question: Question, leg: Leg, now: datetime) -> None:
     """Set the two instants that follow from the running clocks, after settling at `now`.
 
-    nearest_due orders the queue: a missed promise stays in front until its clock is stopped.
+    nearest_due orders the queue: a missed promise stays in front until its clock is stopped. The plain
+    clock of an extended question is counted, but nobody works by it; a lead is as urgent as its members.
     settle_at is when the next verdict must be written; a provisional date has none.
     """
     clocks = running_clocks(question, leg) if question.state in OPEN else []
-    question.nearest_due = min((clock.due for clock in clocks), default=None)
+    dates = [clock.due for clock in clocks if clock.kind is not ClockKind.PLAIN]
+    if question.state in OPEN:
+        dates += [date for date in (question.members_due, question.lapses_at) if date]
+    question.nearest_due = min(dates, default=None)
     question.settle_at = min((clock.due for clock in clocks if clock.due > now and not clock.provisional), default=None)

@@ -4,7 +4,7 @@ Lock the row, read the clock once, settle the verdicts already due, ask permissi
 let the action do its part, save, publish: in one transaction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -46,6 +46,7 @@ class Turn:
     left: str = ""  # path of the office that gave it away in this turn
     events: list[QuestionEvent] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
+    afterwards: list[Callable[[], object]] = field(default_factory=list)
 
     def tell(self, event: QuestionEvent) -> None:
         """Publish `event` at the end of the turn."""
@@ -55,6 +56,10 @@ class Turn:
         """Record a verdict with this turn; None is no verdict yet."""
         if ruling:
             self.rulings.append(ruling)
+
+    def then(self, act: Callable[[], object]) -> None:
+        """Do `act` when this turn is saved and published, in the same transaction."""
+        self.afterwards.append(act)
 
 
 @contextmanager
@@ -80,6 +85,8 @@ def turn(question_id: UUID, step: str, *, by: Actor, clock: Clock, seen: int | N
             question.ended_at = now
         save(question, current.leg, now)
         record(question, current.rulings, current.events, by=by, now=now, left=current.left)
+        for act in current.afterwards:
+            act()
 
 
 def save(question: Question, leg: Leg, now: datetime) -> None:

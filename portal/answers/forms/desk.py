@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
-from portal.answers.forms.steps import OfficeChoice
+from portal.answers.forms.step import OfficeChoice
 from portal.answers.models import Topic
 from portal.answers.queries.queue import QueueFilter
 
@@ -17,8 +17,10 @@ GROUPS = (
     ("returns", _("申请退回")),
     ("in_work", _("办理中")),
     ("sign", _("待审签")),
+    ("decide", _("待决定的申请")),
+    ("asker", _("待提问人补充")),
     ("answered", _("已答复")),
-    ("ended", _("不予受理、已撤回")),
+    ("ended", _("不予受理、已撤回、已移交")),
 )
 
 

@@ -1,7 +1,5 @@
 """What somebody who has asked can type: the tracking code, a lost one's contact, the rating."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +76,31 @@ class RatingForm(forms.Form):
         error_messages={"max_length": _("最多 300 个字，现在 %(show_value)d 个字。")},
     )
 
-    def verdict(self) -> dict[str, Any]:
-        """Return the arguments of `actions.aftercare.rate`."""
-        return dict(self.cleaned_data)
+
+class SupplyForm(forms.Form):
+    """What the office has asked the asker for."""
+
+    text = forms.CharField(
+        label=_("您的补充"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": _("请写下您的补充。"),
+            "max_length": _("最多 2000 个字，现在 %(show_value)d 个字。"),
+        },
+    )
+
+
+class ReopeningForm(forms.Form):
+    """Why the answer did not settle it."""
+
+    reason = forms.CharField(
+        label=_("还有什么没有解决"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("由承办单位的上级决定。同意后，5 个工作日内再次答复。"),
+        error_messages={
+            "required": _("请写明还有什么没有解决。"),
+            "max_length": _("最多 1000 个字，现在 %(show_value)d 个字。"),
+        },
+    )

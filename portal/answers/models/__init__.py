@@ -1,6 +1,15 @@
 """The desk's tables. Originals live here and nowhere else; the public page holds the redacted copy."""
 
 from portal.answers.models.asking import AskDraft, ContactCheck
+from portal.answers.models.exceptions import (
+    Amendment,
+    Clarification,
+    Decision,
+    Extension,
+    HandOver,
+    Helping,
+    Reopening,
+)
 from portal.answers.models.handling import Leg, Note, Refusal, Reminder, ReturnRequest, Verdict
 from portal.answers.models.pages import AnswerMonthPage, AnswerPage, AnswersIndexPage, AnswerYearPage
 from portal.answers.models.publishing import Listing, Redaction
@@ -8,14 +17,20 @@ from portal.answers.models.questions import Question, Topic
 from portal.answers.models.replying import Answer, Draft, Rating, Review
 
 __all__ = [
+    "Amendment",
     "Answer",
     "AnswerMonthPage",
     "AnswerPage",
     "AnswerYearPage",
     "AnswersIndexPage",
     "AskDraft",
+    "Clarification",
     "ContactCheck",
+    "Decision",
     "Draft",
+    "Extension",
+    "HandOver",
+    "Helping",
     "Leg",
     "Listing",
     "Note",
@@ -24,6 +39,7 @@ __all__ = [
     "Redaction",
     "Refusal",
     "Reminder",
+    "Reopening",
     "ReturnRequest",
     "Review",
     "Topic",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from portal.answers.models.exceptions import Amendment
 from portal.answers.models.handling import Verdict
 from portal.answers.models.publishing import Listing
 from portal.answers.models.questions import Question
@@ -65,11 +66,14 @@ class AnswerPage(Page):
     """A question and its answer as the public may read them: the redacted copy and nothing else.
 
     Office, topic and clocks are read from the desk's tables, so that they cannot be edited here.
+    withdrawn_at: the texts are empty from then on, and the page is a tombstone.
     """
 
     question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="page", editable=False)
-    question_text = models.TextField(_("公开的问题"))
-    answer_text = models.TextField(_("公开的答复"))
+    question_text = models.TextField(_("公开的问题"), blank=True)
+    answer_text = models.TextField(_("公开的答复"), blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawal_reason = models.CharField(max_length=20, blank=True, editable=False)
 
     parent_page_types = ["portal_answers.AnswerMonthPage"]
     subpage_types: list[str] = []
@@ -83,8 +87,21 @@ class AnswerPage(Page):
     class Meta:
         verbose_name = _("公开问答")
 
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Show the tombstone of an answer that was taken back."""
+        return "portal/answers/public/tombstone.html" if self.withdrawn_at else self.template
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the question's public row and the verdicts of its two clocks. Raises Listing.DoesNotExist."""
+        """Add the question's public row, the verdicts of its clocks and what was amended since.
+
+        Raises Listing.DoesNotExist.
+        """
+        if self.withdrawn_at:
+            return super().get_context(request, *args, **kwargs)
         listing = Listing.objects.select_related("office", "topic").get(question=self.question_id)
         verdicts = Verdict.objects.filter(question=self.question_id, leg=None).order_by("occurred_at")
-        return super().get_context(request, *args, **kwargs) | {"listing": listing, "verdicts": verdicts}
+        return super().get_context(request, *args, **kwargs) | {
+            "listing": listing,
+            "verdicts": verdicts,
+            "amendments": Amendment.objects.filter(question=self.question_id),
+        }

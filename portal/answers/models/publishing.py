@@ -26,7 +26,7 @@ class Redaction(models.Model):
 class Listing(models.Model):
     """One row per question that the public may know of, waiting or answered; the lists read only this.
 
-    Holds nothing that is not public. month: the first of the month of the answer, for the filter.
+    Holds nothing that is not public. plain_due, interim: of an extended question. month: the first of the month of the answer, for the filter.
     """
 
     question = models.OneToOneField(Question, on_delete=models.PROTECT, primary_key=True, related_name="listing")
@@ -41,6 +41,8 @@ class Listing(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     reply_due = models.DateTimeField()
     reply_provisional = models.BooleanField(default=False)
+    plain_due = models.DateTimeField(null=True, blank=True)
+    interim = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     month = models.DateField(null=True, blank=True)
     page_url = models.CharField(max_length=200, blank=True)

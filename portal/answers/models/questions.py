@@ -1,6 +1,7 @@
 """The question itself, and the topics it can be about."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Office
 from portal.answers.states import OPEN, Publication, State
 from portal.kernel import vault
+
+if TYPE_CHECKING:
+    from portal.answers.models.replying import Rating
 
 
 class Topic(models.Model):
@@ -42,7 +46,13 @@ class Question(models.Model):
     number: what people say on the telephone, "Q261123-7K2M9Q"; no secret.
     tracking_hash: of the code that opens the question without an account; the code is not kept.
     office: who holds it now, the centre at first. centre: who screened and dispatches it.
-    accept_due, reply_due: exclusive ends, fixed at submission; no transfer moves them.
+    accept_due, reply_due: exclusive ends; no transfer moves them, only an extension, a pause or the calendar.
+    plain_due: the reply's end as first promised, once an extension or a pause has moved `reply_due`.
+    extended_by: working days granted.
+    paused_at, lapses_at: since when the reply clock stands still, and until when the asker may end that.
+    reopen_due: end of a reopened question's own clock, until the second answer.
+    lead, merged_at: the question it was merged into, and when. members_due: nearest end among those merged into this one.
+    helpers: ids of the offices asked to contribute, so that permissions need no query.
     version: grows with every step, so that a stale form is noticed.
     public_title: the title as the centre let it through; "" until screened.
     """
@@ -87,10 +97,22 @@ class Question(models.Model):
     reply_due = models.DateTimeField()
     reply_provisional = models.BooleanField(default=False)
     calendar = models.CharField(max_length=200)
+    plain_due = models.DateTimeField(null=True, blank=True)
+    plain_provisional = models.BooleanField(default=False)
+    extended_by = models.PositiveSmallIntegerField(default=0)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    lapses_at = models.DateTimeField(null=True, blank=True)
+    reopen_due = models.DateTimeField(null=True, blank=True)
+    reopen_provisional = models.BooleanField(default=False)
+    lead = models.ForeignKey("self", on_delete=models.PROTECT, related_name="members", null=True, blank=True)
+    merged_at = models.DateTimeField(null=True, blank=True)
+    members_due = models.DateTimeField(null=True, blank=True)
+    helpers = models.JSONField(default=list, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     rating_ends_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
     # Derived from the running clocks by `settling.schedule`; stored so that an index can order by them.
     nearest_due = models.DateTimeField(null=True, blank=True)
     settle_at = models.DateTimeField(null=True, blank=True)
@@ -111,9 +133,17 @@ class Question(models.Model):
                 name="answers_question_due_after_submission",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["answered", "rated", "closed"], answered_at__isnull=False)
-                | (~Q(state__in=["answered", "rated", "closed"]) & Q(answered_at=None)),
+                condition=Q(answered_at__isnull=False) | ~Q(state__in=["answered", "rated", "closed", "reopened"]),
                 name="answers_question_answered_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", lead__isnull=False) | ~Q(state="merged"),
+                name="answers_question_merged_has_lead",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting_asker", paused_at__isnull=False)
+                | (~Q(state="waiting_asker") & Q(paused_at=None)),
+                name="answers_question_waits_paused",
             ),
             models.CheckConstraint(
                 condition=~Q(publication="published") | Q(consents=True), name="answers_question_published_by_consent"
@@ -131,7 +161,9 @@ class Question(models.Model):
             models.Index(fields=["settle_at"], name="answers_settle", condition=Q(settle_at__isnull=False)),
             models.Index(fields=["office", "-submitted_at"], name="answers_by_office"),
             models.Index(fields=["asker", "-submitted_at"], name="answers_by_asker"),
-            models.Index(fields=["state", "rating_ends_at"], name="answers_rating_ends"),
+            models.Index(fields=["state", "closes_at"], name="answers_closes"),
+            models.Index(fields=["lapses_at"], name="answers_lapses", condition=Q(state="waiting_asker")),
+            models.Index(fields=["lead"], name="answers_by_lead", condition=Q(lead__isnull=False)),
             models.Index(fields=["publication", "-answered_at"], name="answers_by_publication"),
         ]
 
@@ -142,6 +174,12 @@ class Question(models.Model):
     def ref(self) -> str:
         """The reference string of this question."""
         return f"portal.answers.question:{self.pk}"
+
+    @property
+    def rating(self) -> "Rating | None":
+        """The asker's latest verdict, from the prefetched `ratings`."""
+        own = [rating for rating in self.ratings.all() if rating.source == "asker"]
+        return own[-1] if own else None
 
     @property
     def contact(self) -> str:

@@ -57,11 +57,14 @@ class Review(models.Model):
 
 
 class Answer(models.Model):
-    """The released answer, as the asker got it. text_key commits to it in the journal."""
+    """The released answer, as the asker got it. text_key commits to it in the journal.
+
+    draft: of this question, or of the one it was merged into.
+    """
 
     question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="answer")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="answers")
-    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="answer")
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="answers")
     text = models.TextField()
     text_key = models.BinaryField(max_length=32)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -72,7 +75,16 @@ class Answer(models.Model):
 
 
 class Rating(models.Model):
-    """The asker's verdict. "Resolved?" is asked apart from satisfaction: they are not the same."""
+    """The asker's verdict. "Resolved?" is asked apart from satisfaction: they are not the same.
+
+    of_reopening: on the second answer. source: typed by the asker, or asked by the centre on the telephone.
+    """
+
+    class Source(models.TextChoices):
+        """Who wrote the verdict down."""
+
+        ASKER = "asker", _("提问人")
+        CALL_BACK = "call_back", _("中心回访")
 
     class Resolved(models.TextChoices):
         """Did it solve the matter?"""
@@ -81,7 +93,9 @@ class Rating(models.Model):
         PARTLY = "partly", _("部分解决")
         NO = "no", _("没有解决")
 
-    question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="rating")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="ratings")
+    of_reopening = models.BooleanField(default=False)
+    source = models.CharField(max_length=9, choices=Source, default=Source.ASKER)
     resolved = models.CharField(_("问题解决了吗？"), max_length=6, choices=Resolved)
     satisfaction = models.PositiveSmallIntegerField(
         _("您对答复满意吗？"), validators=[MinValueValidator(1), MaxValueValidator(5)]
@@ -90,7 +104,9 @@ class Rating(models.Model):
     rated_at = models.DateTimeField()
 
     class Meta:
+        ordering = ["rated_at", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["question", "of_reopening", "source"], name="answers_rating_once"),
             models.CheckConstraint(condition=Q(satisfaction__range=(1, 5)), name="answers_rating_one_to_five"),
         ]
 

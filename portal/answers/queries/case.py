@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from portal.answers.models import Draft, Leg, Note, Question, Refusal, ReturnRequest, Review
 from portal.answers.permissions import STEP_PERMISSION, P
+from portal.answers.queries.circumstances import Circumstances, circumstances
 from portal.answers.queries.timeline import Entry, timeline
 from portal.answers.signing import answer_hindrance, refusal_hindrance
 from portal.answers.states import MACHINE, PUBLICATION, State
@@ -32,6 +34,7 @@ class Case:
     steps: tuple[str, ...]
     hindered: dict[str, Reason]
     sees_contact: bool
+    met: Circumstances
 
     @property
     def latest_draft(self) -> Draft | None:
@@ -42,11 +45,20 @@ class Case:
 def load_question(question_id: UUID) -> Question:
     """Return a question with what permissions read. Raises Question.DoesNotExist."""
     return Question.objects.select_related(
-        "office", "centre", "wished_office", "topic", "answer", "rating", "redaction"
+        "office",
+        "centre",
+        "wished_office",
+        "topic",
+        "answer",
+        "redaction",
+        "clarification",
+        "reopening",
+        "hand_over",
+        "lead",
     ).get(pk=question_id)
 
 
-def case(question: Question, actor: Actor) -> Case:
+def case(question: Question, actor: Actor, now: datetime) -> Case:
     """Return the whole case for staff who may view it. `question` comes from `load_question`."""
     legs = list(question.legs.select_related("office", "accepted_by"))
     drafts = list(question.drafts.select_related("author"))
@@ -54,7 +66,9 @@ def case(question: Question, actor: Actor) -> Case:
     returns = ReturnRequest.objects.filter(leg__question=question).select_related("proposed_office", "requested_by")
     review = reviews.order_by("-pk").first()
     refusal = question.refusals.select_related("proposed_by", "decided_by").order_by("-pk").first()
-    steps = open_steps(question, actor, legs[-1] if legs else None)
+    met = circumstances(question)
+    shut = met.shut(question, actor, now)
+    steps = [step for step in open_steps(question, actor, legs[-1] if legs else None) if step not in shut]
     hindered = {step: reason for step, reason in _hindrances(actor, question, drafts, review, refusal) if step in steps}
     return Case(
         question=question,
@@ -68,6 +82,7 @@ def case(question: Question, actor: Actor) -> Case:
         steps=tuple(step for step in steps if step not in hindered),
         hindered=hindered,
         sees_contact=bool(can(actor, P.VIEW_CONTACT, question)),
+        met=met,
     )
 
 

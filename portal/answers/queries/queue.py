@@ -19,7 +19,9 @@ STATE_GROUPS: dict[str, frozenset[State]] = {
     "in_work": IN_WORK,
     "sign": frozenset({State.REVIEW, State.REFUSAL_REVIEW}),
     "answered": frozenset({State.ANSWERED, State.RATED, State.CLOSED}),
-    "ended": frozenset({State.NOT_ADMITTED, State.WITHDRAWN}),
+    "decide": frozenset({State.RETURN_REQUESTED, State.REOPEN_REVIEW}),
+    "asker": frozenset({State.WAITING_ASKER}),
+    "ended": frozenset({State.NOT_ADMITTED, State.WITHDRAWN, State.LAPSED, State.HANDED_OVER}),
 }
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from portal.accounts.models import Office
-from portal.answers.labels import ASKER_EVENT, LEG_VERDICT, STAFF_EVENT, VERDICT
+from portal.answers.labels import ASKER_EVENT, LEG_VERDICT, STAFF_EVENT, verdict_label
 from portal.answers.models import Question
 from portal.journal.models import EventRecord
+from portal.kernel.workdays import ONE_DAY, local_date
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,13 @@ def timeline(question: Question, *, for_staff: bool) -> list[Entry]:
     records = list(EventRecord.objects.filter(aggregate=question.ref).order_by("occurred_at", "position"))
     offices = _offices(records)
     sentences = STAFF_EVENT if for_staff else ASKER_EVENT
+    moved = question.plain_due is not None
     entries = []
     for record in records:
         if record.name == "answers.verdict_recorded":
-            entry = _verdict(record, for_staff)
+            entry = _verdict(record, for_staff, moved)
         elif record.name in sentences:
-            office = offices.get(record.payload.get("office", ""), "")
-            text = str(sentences[record.name]).format(office=office, version=record.payload.get("version", ""))
+            text = str(sentences[record.name]).format(**_words(record.payload, offices))
             entry = Entry(record.occurred_at, text, "neutral", record.name)
         else:
             continue
@@ -59,10 +61,18 @@ def _offices(records: list[EventRecord]) -> Mapping[str, str]:
     return {str(office.pk): office.local_name for office in Office.objects.filter(pk__in=ids)}
 
 
-def _verdict(record: EventRecord, for_staff: bool) -> Entry | None:
+def _words(payload: Mapping[str, Any], offices: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a sentence may name of an event: numbers as they are, an office by name, a date as people say it."""
+    words = dict(payload) | {"office": offices.get(payload.get("office", ""), "")}
+    if payload.get("due"):
+        words["due"] = f"{local_date(datetime.fromisoformat(payload['due'])) - ONE_DAY:%Y-%m-%d}"
+    return words
+
+
+def _verdict(record: EventRecord, for_staff: bool, moved: bool) -> Entry | None:
     outcome = record.payload["outcome"]
     if not record.payload["leg"]:
-        label = VERDICT[record.payload["clock"], outcome]
+        label = verdict_label(record.payload["clock"], outcome, moved=moved)
     elif for_staff and outcome in LEG_VERDICT:
         label = LEG_VERDICT[outcome]
     else:

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from portal.accounts.models import Office, Role
-from portal.answers.models import Question
+from portal.answers.models import Helping, Question
 from portal.answers.permissions import OFFICE_ROLES, OVERSIGHT_ROLES
 from portal.kernel.actors import Actor
 
@@ -40,6 +40,7 @@ def _as_staff(actor: Actor) -> Q:
         seen |= Q(office__in=_below(path))
     if offices := actor.office_ids(*OFFICE_ROLES):
         seen |= Q(office_id__in=offices)
+        seen |= Q(pk__in=Helping.objects.filter(office_id__in=offices).values("question"))
     for path in actor.paths(Role.EDITOR):
         seen |= Q(office__in=_below(path)) & ~Q(publication="private")
     return seen

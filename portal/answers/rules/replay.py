@@ -27,6 +27,8 @@ class _Replay:
     clocks: dict[tuple[ClockKind, str], RunningClock] = field(default_factory=dict)
     holdings: list[Holding] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
+    plain_until: str | None = None
+    paused: RunningClock | None = None
 
     def settle(self, now: datetime) -> None:
         for ruling in breaches(list(self.clocks.values()), self.holdings, now):
@@ -46,12 +48,32 @@ class _Replay:
         self.holdings.append(Holding(leg, office, now, None))
 
     def void(self, now: datetime) -> None:
+        """End the asker's clocks: the acceptance as not admitted, the others without a verdict on anybody."""
         held_by = self.holdings[-1].leg
-        for kind, outcome in ((ClockKind.ACCEPT, Outcome.NOT_ADMITTED), (ClockKind.REPLY, Outcome.VOID)):
-            clock = self.clocks.pop((kind, ""), None)
-            if clock:
+        for (kind, leg), clock in self.clocks.items():
+            outcome = Outcome.NOT_ADMITTED if kind is ClockKind.ACCEPT else Outcome.VOID
+            if not leg:
                 self.rulings.append(Ruling(kind, "", outcome, clock.due, now, held_by))
         self.clocks.clear()
+
+    def go_along(self, leg: str, office: str, accept_due: str | None, now: datetime) -> None:
+        """Go where the lead of a merged question goes, or back to the centre."""
+        if self.holdings[-1].leg != leg:
+            self.hand_over(leg, office, now)
+            if accept_due:
+                self.clocks[ClockKind.ACCEPT, leg] = RunningClock(
+                    ClockKind.ACCEPT, datetime.fromisoformat(accept_due), leg=leg
+                )
+
+    def run(self, kind: ClockKind, due: str, provisional: bool = False) -> None:
+        """Start one of the asker's clocks, or let it run to another instant."""
+        self.clocks[kind, ""] = RunningClock(kind, datetime.fromisoformat(due), provisional)
+
+    def split_plain(self, due: str) -> None:
+        """From here on the date first promised is counted apart."""
+        if (ClockKind.PLAIN, "") not in self.clocks and self.plain_until is None:
+            self.plain_until = due
+            self.run(ClockKind.PLAIN, due, self.clocks[ClockKind.REPLY, ""].provisional)
 
 
 def verdicts(events: Iterable[Happened], now: datetime) -> list[Ruling]:
@@ -65,12 +87,8 @@ def verdicts(events: Iterable[Happened], now: datetime) -> list[Ruling]:
         match event.name:
             case "answers.question_submitted":
                 replay.hand_over(payload["leg"], payload["office"], event.at)
-                for kind in ClockKind:
-                    replay.clocks[kind, ""] = RunningClock(
-                        kind,
-                        datetime.fromisoformat(payload[f"{kind}_due"]),
-                        kind is ClockKind.REPLY and payload["reply_provisional"],
-                    )
+                replay.run(ClockKind.ACCEPT, payload["accept_due"])
+                replay.run(ClockKind.REPLY, payload["reply_due"], payload["reply_provisional"])
             case "answers.question_dispatched" | "answers.question_transferred":
                 replay.hand_over(payload["leg"], payload["office"], event.at)
                 due = datetime.fromisoformat(payload["leg_accept_due"])
@@ -82,8 +100,30 @@ def verdicts(events: Iterable[Happened], now: datetime) -> list[Ruling]:
                 replay.stop(ClockKind.ACCEPT, payload["leg"], event.at)
             case "answers.answer_released":
                 replay.stop(ClockKind.REPLY, "", event.at)
-            case "answers.question_not_admitted":
+                replay.stop(ClockKind.PLAIN, "", event.at)
+            case "answers.question_not_admitted" | "answers.question_handed_over":
                 replay.void(event.at)
+            case "answers.extension_granted":
+                replay.split_plain(payload["plain_due"])
+                replay.run(ClockKind.REPLY, payload["due"], payload["provisional"])
+            case "answers.clock_paused":
+                replay.split_plain(payload["plain_due"])
+                replay.paused = replay.clocks.pop((ClockKind.REPLY, ""))
+            case "answers.clock_resumed":
+                replay.paused = None
+                replay.run(ClockKind.REPLY, payload["due"], payload["provisional"])
+            case "answers.question_lapsed":
+                if replay.paused:
+                    replay.clocks[ClockKind.REPLY, ""] = replay.paused
+                replay.void(event.at)
+            case "answers.question_merged" | "answers.question_followed" | "answers.question_unmerged":
+                replay.go_along(payload["leg"], payload["office"], payload.get("leg_accept_due"), event.at)
+            case "answers.question_reopened":
+                replay.run(ClockKind.REOPEN, payload["due"], payload["provisional"])
+            case "answers.reopening_answered":
+                replay.stop(ClockKind.REOPEN, "", event.at)
+            case "answers.due_recomputed":
+                replay.run(ClockKind(payload["clock"]), payload["due"], payload["provisional"])
             case "answers.question_withdrawn":
                 replay.clocks.clear()
     replay.settle(now)

@@ -11,10 +11,16 @@ from enum import StrEnum
 
 
 class ClockKind(StrEnum):
-    """The two clocks of a question."""
+    """The clocks of a question: the two promises, and what may split off from them.
+
+    PLAIN: the seven working days as first promised, from the moment on that an extension or a pause
+    moves the reply clock. REOPEN: a reopened question's own five.
+    """
 
     ACCEPT = "accept"
     REPLY = "reply"
+    PLAIN = "plain"
+    REOPEN = "reopen"
 
 
 class Outcome(StrEnum):

@@ -11,6 +11,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from portal.answers import presenting
+from portal.answers.labels import WITHDRAWAL_REASONS
 from portal.answers.models import AnswerPage, Listing, Verdict
 
 register = template.Library()
@@ -33,3 +34,9 @@ def how_long(listing: Listing, verdicts: Iterable[Verdict]) -> list[presenting.C
 def crumbs(text: Any, href: str) -> list[tuple[Any, str]]:
     """Return one step of the breadcrumbs."""
     return [(text, href)]
+
+
+@register.simple_tag
+def withdrawal_reason(code: str) -> Any:
+    """Return why a published answer was taken back, in words."""
+    return WITHDRAWAL_REASONS.get(code, "")

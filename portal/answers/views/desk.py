@@ -20,7 +20,8 @@ from portal.answers.actions.screening import dispatch_many
 from portal.answers.actions.turns import Stale
 from portal.answers.clock_views import clock_views
 from portal.answers.forms.desk import BulkDispatchForm, NoteForm, QueueFilterForm
-from portal.answers.forms.steps import STEP_FORMS, StepForm
+from portal.answers.forms.step import StepForm
+from portal.answers.forms.steps import STEP_FORMS
 from portal.answers.labels import PUBLICATION_STATE, STAFF_STATE, STEP
 from portal.answers.models import Question
 from portal.answers.permissions import STEP_PERMISSION, P
@@ -34,6 +35,7 @@ from portal.files.queries import attached_to
 from portal.kernel import clock as clocks
 from portal.kernel.machine import IllegalStep
 from portal.kernel.permissions import NotAllowed, can, demand
+from portal.kernel.workdays import ONE_DAY
 from portal.live.queries import position
 from portal.workdays.queries import calendar
 
@@ -199,7 +201,7 @@ def _case_context(
 ) -> dict[str, Any]:
     after = position()
     now = clocks.installed().now()
-    shown = case(question, request.actor)
+    shown = case(question, request.actor, now)
     forms = [
         bound if bound and bound.step == step else STEP_FORMS[step](question=question)
         for step in shown.steps
@@ -215,6 +217,8 @@ def _case_context(
         "clocks": clock_views(question, now, calendar(), ended=question.state not in OPEN),
         "forms": [(form, STEP[form.step]) for form in forms],
         "hindered": [(STEP[step], reason) for step, reason in shown.hindered.items()],
+        "plain_last_day": question.plain_due and question.plain_due - ONE_DAY,
+        "reopen_last_day": question.reopen_due and question.reopen_due - ONE_DAY,
         "files": attached_to(question.ref),
         "draft_diff": _draft_diff(shown),
         "gate": _gate(question) if "publish" in shown.steps or question.publication == "published" else None,

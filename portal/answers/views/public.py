@@ -62,9 +62,12 @@ def answer_page(request: Request, year: str, month: str, slug: str) -> HttpRespo
         raise Http404
     request._wagtail_route_for_request = page.route(request, [])  # where Wagtail looks first
     try:
-        return serve(request, path)
+        response = serve(request, path)
     except Listing.DoesNotExist:  # taken off the list in this very moment
         raise Http404 from None
+    if page.withdrawn_at:
+        response.status_code = 410  # gone, and the page says why
+    return response
 
 
 def _address(form: PublicFilterForm, *, waiting: bool) -> str:

@@ -1,9 +1,11 @@
 """Track: the asker's own page of a question, by tracking code or account, and what can be done there."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -17,13 +19,16 @@ from portal.accounts.addresses import client_address
 from portal.accounts.limits import TooManyTries
 from portal.accounts.requests import Request
 from portal.answers.actions.aftercare import rate, withdraw
+from portal.answers.actions.clarifying import supply
 from portal.answers.actions.limiting import count_try
-from portal.answers.forms.tracking import RatingForm, TrackForm
+from portal.answers.actions.reopening import request_reopening
+from portal.answers.forms.tracking import RatingForm, ReopeningForm, SupplyForm, TrackForm
 from portal.answers.labels import PUBLIC_STATE, PUBLICATION_STATE
 from portal.answers.models import Listing, Question, Refusal
 from portal.answers.permissions import P
 from portal.answers.presenting import Tab, public_address, shown_clocks
 from portal.answers.queries.case import load_question, open_steps
+from portal.answers.queries.circumstances import circumstances
 from portal.answers.queries.timeline import timeline
 from portal.answers.queries.tracking import by_code, mine
 from portal.answers.states import OPEN, REPLIED
@@ -33,6 +38,7 @@ from portal.files.queries import attached_to
 from portal.kernel import clock as clocks
 from portal.kernel.machine import IllegalStep
 from portal.kernel.permissions import NotAllowed, can, demand
+from portal.kernel.workdays import ONE_DAY
 from portal.live.queries import position
 from portal.workdays.queries import calendar, why
 
@@ -74,17 +80,41 @@ def rate_answer(request: Request, question_id: UUID) -> HttpResponse:
     """Take the asker's verdict."""
     question = _visible(request, question_id)
     demand(request.actor, P.RATE, question)
-    form = RatingForm(request.POST)
+    return _take(request, question, RatingForm(request.POST), "rating_form", rate)
+
+
+@require_http_methods(["POST"])
+@private
+def supply_answer(request: Request, question_id: UUID) -> HttpResponse:
+    """Take what the office asked the asker for; its clock runs on."""
+    question = _visible(request, question_id)
+    demand(request.actor, P.SUPPLY, question)
+    return _take(request, question, SupplyForm(request.POST), "supply_form", supply)
+
+
+@require_http_methods(["POST"])
+@private
+def ask_reopening(request: Request, question_id: UUID) -> HttpResponse:
+    """Take the asker's request for a second look."""
+    question = _visible(request, question_id)
+    demand(request.actor, P.REQUEST_REOPENING, question)
+    return _take(request, question, ReopeningForm(request.POST), "reopening_form", request_reopening)
+
+
+def _take(
+    request: Request, question: Question, form: forms.Form, name: str, action: Callable[..., object]
+) -> HttpResponse:
+    """Call `action` with what was typed; show the page again, nothing lost, when it cannot be taken."""
     if not form.is_valid():
-        return _show_case(request, question, form=form, status=422)
+        return _show_case(request, question, bound={name: form}, status=422)
     try:
-        rate(question_id, **form.verdict(), by=request.actor, clock=clocks.installed())
+        action(question.pk, **form.cleaned_data, by=request.actor, clock=clocks.installed())
     except IllegalStep:
-        pass  # rated already, by a double click or in another tab: the page shows it
+        pass  # taken already, by a double click or in another tab: the page shows it
     except NotAllowed as refused:
         form.add_error(None, str(refused.reason))
-        return _show_case(request, load_question(question_id), form=form, status=403)
-    return redirect("answers:case", question_id=question_id)
+        return _show_case(request, load_question(question.pk), bound={name: form}, status=403)
+    return redirect("answers:case", question_id=question.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,12 +198,14 @@ def _show_case(
     request: Request,
     question: Question,
     *,
-    form: RatingForm | None = None,
+    bound: dict[str, forms.Form] | None = None,
     status: int = 200,
     live_after: int | None = None,
 ) -> HttpResponse:
     now = clocks.installed().now()
-    steps = open_steps(question, request.actor, None)
+    met = circumstances(question)
+    shut = met.shut(question, request.actor, now)
+    steps = [step for step in open_steps(question, request.actor, None) if step not in shut]
     may_rate = "rate" in steps and (question.rating_ends_at is None or now < question.rating_ends_at)
     listing = Listing.objects.filter(question=question, is_answered=True).first()
     context: dict[str, Any] = {
@@ -184,15 +216,20 @@ def _show_case(
         "timeline": timeline(question, for_staff=False),
         "files": attached_to(question.ref) if can(request.actor, P.VIEW_FILES, question) else [],
         "answer": getattr(question, "answer", None),
-        "rating": getattr(question, "rating", None),
+        "rating": question.rating,
+        "met": met,
+        "supply_form": SupplyForm() if "supply" in steps else None,
+        "reopening_form": ReopeningForm() if "request_reopening" in steps else None,
         "refusal": _released_refusal(question),
         "publication": PUBLICATION_STATE[question.publication],
         "public_address": public_address(listing) if listing else "",
         "is_asker": bool(can(request.actor, P.WITHDRAW, question)),
         "may_withdraw": "withdraw" in steps,
         "live_after": live_after,
-        "rating_form": form or (RatingForm() if may_rate else None),
-    }
+        "rating_form": RatingForm() if may_rate else None,
+        "plain_last_day": question.plain_due and question.plain_due - ONE_DAY,
+    } | (bound or {})
+    context["faulty_form"] = next(iter(bound.values()), None) if bound else None
     return render(request, "portal/answers/track/case.html", context, status=status)
 
 

@@ -12,7 +12,19 @@ from django.conf import settings
 
 from portal.accounts.models import Appointment, Office, Role, User
 from portal.accounts.queries import actor_for
-from portal.answers.actions import aftercare, asking, handling, publication, replying, screening
+from portal.answers.actions import (
+    aftercare,
+    asking,
+    clarifying,
+    extending,
+    handling,
+    helping,
+    merging,
+    publication,
+    reopening,
+    replying,
+    screening,
+)
 from portal.answers.actions.reminding import remind_due
 from portal.answers.actions.settling import settle_due
 from portal.answers.models import Question, Topic
@@ -190,6 +202,71 @@ class _Take:
             clock=clock,
         )
 
+    def _extend(self, question: Question, clock: Clock) -> None:
+        days, reason = self.words.split(maxsplit=1)
+        extending.request_extension(
+            question.pk,
+            working_days=int(days),
+            reason=reason,
+            interim=self.script.data["interim"],
+            by=_holder(Role.SPOKESPERSON, question.office),
+            clock=clock,
+        )
+
+    def _grant(self, question: Question, clock: Clock) -> None:
+        extending.approve_extension(question.pk, by=_superior(question), clock=clock)
+
+    def _help(self, question: Question, clock: Clock) -> None:
+        code, request = self.words.split(maxsplit=1)
+        helping.ask_helper(
+            question.pk,
+            office_id=Office.objects.get(code=code).pk,
+            request=request,
+            by=_holder(Role.SPOKESPERSON, question.office),
+            clock=clock,
+        )
+
+    def _contribute(self, question: Question, clock: Clock) -> None:
+        helper = Office.objects.get(pk=question.helpers[-1])
+        helping.contribute(question.pk, text=self.words, by=_holder(Role.SPOKESPERSON, helper), clock=clock)
+
+    def _clarify(self, question: Question, clock: Clock) -> None:
+        clarifying.ask_asker(question.pk, text=self.words, by=_holder(Role.SPOKESPERSON, question.office), clock=clock)
+
+    def _supply(self, question: Question, clock: Clock) -> None:
+        clarifying.supply(question.pk, text=self.words, by=_asker(question), clock=clock)
+
+    def _merge(self, question: Question, clock: Clock) -> None:
+        lead = Question.objects.filter(title=self.words).exclude(pk=question.pk).get()
+        merging.merge(question.pk, lead_id=lead.pk, by=_holder(Role.DISPATCHER, question.centre), clock=clock)
+
+    def _hand_over(self, question: Question, clock: Clock) -> None:
+        service, told = self.words.split(maxsplit=1)
+        screening.hand_over(
+            question.pk, service=service, told=told, by=_holder(Role.DISPATCHER, question.centre), clock=clock
+        )
+
+    def _reopen(self, question: Question, clock: Clock) -> None:
+        reopening.request_reopening(question.pk, reason=self.words, by=_asker(question), clock=clock)
+
+    def _again(self, question: Question, clock: Clock) -> None:
+        reopening.approve_reopening(question.pk, by=_superior(question), clock=clock)
+
+    def _amend(self, question: Question, clock: Clock) -> None:
+        public = question.redaction
+        publication.amend(
+            question.pk,
+            title=public.title,
+            question_text=public.question_text,
+            answer_text=f"{public.answer_text}\n\n{self.script.data['amended']}",
+            reason=self.words,
+            by=_editor(),
+            clock=clock,
+        )
+
+    def _take_down(self, question: Question, clock: Clock) -> None:
+        publication.take_down(question.pk, reason=self.words, by=_editor(), clock=clock)
+
     def _draft(self, question: Question, clock: Clock) -> None:
         text = self.script.data["answer"]
         replying.save_draft(question.pk, text=text, by=_holder(Role.OFFICER, question.office), clock=clock)
@@ -232,6 +309,13 @@ def _holder(role: str, office: Office, which: int = 0) -> Actor:
     """Return the person who holds `role` at `office`; which: 1 for a second one."""
     held = Appointment.objects.filter(role=role, office=office).order_by("user__email")
     return actor_for(held[which].user)
+
+
+def _superior(question: Question) -> Actor:
+    """Return a leader above the office that holds the question, or else the centre's."""
+    above = [*reversed(question.office.get_ancestors()), question.centre]
+    held = Appointment.objects.filter(role=Role.LEADER, office__in=above).order_by("-office__depth")
+    return actor_for(held[0].user)
 
 
 def _editor() -> Actor:

@@ -378,10 +378,10 @@ def test_the_tracking_code_opens_what_the_account_would(district):
     assert Question.objects.get(pk=question.pk).state == State.RATED
 
 
-def test_not_rated_is_closed_after_ten_working_days(district):
+def test_what_is_neither_rated_nor_reopened_is_closed_after_fifteen_working_days(district):
     question = answered(district)
-    assert aftercare.close_due(FixedClock(question.rating_ends_at - timedelta(seconds=1))) == 0
-    assert aftercare.close_due(FixedClock(question.rating_ends_at)) == 1
+    assert aftercare.close_due(FixedClock(question.closes_at - timedelta(seconds=1))) == 0
+    assert aftercare.close_due(FixedClock(question.closes_at)) == 1
 
     assert Question.objects.get(pk=question.pk).state == State.CLOSED
 

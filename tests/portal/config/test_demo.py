@@ -53,8 +53,8 @@ def manifest(seeded):
     return json.loads(out.getvalue())
 
 
-def test_there_are_forty_questions_in_every_state(seeded):
-    assert Question.objects.count() == 40
+def test_there_are_questions_in_every_state(seeded):
+    assert Question.objects.count() == 50
     assert set(Question.objects.values_list("state", flat=True)) == {str(state) for state in State}
 
 
