@@ -20,7 +20,6 @@ def main(rows: int) -> None:
 
     from portal.accounts.models import User
     from portal.answers.handlers import refresh_listing
-    from portal.answers.models import Leg, Listing, Question
     from tests.factories.answers import dispatched, make_district
 
     with database():
@@ -39,7 +38,7 @@ def main(rows: int) -> None:
         }
         print(f"{connection.vendor}\n{'page':<24}{'rows':>9}{'SQL':>6}{'median ms':>11}{'p95 ms':>9}")
         for count in (1, 3, rows):
-            _fill(count, first, Question, Leg, Listing)
+            fill(count, first)
             for name, get in pages.items():
                 get()
                 found = statements(get)
@@ -47,17 +46,19 @@ def main(rows: int) -> None:
                 print(f"{name:<24}{count:>9}{found:>6}{middle:>11.1f}{high:>9.1f}")
 
 
-def _fill(count, first, question_model, leg_model, listing_model) -> None:
+def fill(count, first) -> None:
     """Copy the first question, its leg and its public row until there are `count`."""
     from django.db import connection
 
-    listing = listing_model.objects.get(pk=first.pk)
+    from portal.answers.models import Leg, Listing, Question
+
+    listing = Listing.objects.get(pk=first.pk)
     leg = first.legs.get(ended_at=None)
-    have = question_model.objects.count()
+    have = Question.objects.count()
     while have < count:
         questions, legs, listings = [], [], []
         for number in range(have, min(count, have + BATCH)):
-            copy = question_model.objects.get(pk=first.pk) if number == have else _copy(questions[0])
+            copy = Question.objects.get(pk=first.pk) if number == have else _copy(questions[0])
             copy.pk, copy.form_token = uuid4(), uuid4()
             copy.number, copy.tracking_hash = f"B{number:09d}", uuid4().hex
             shift = timedelta(seconds=number)
@@ -71,9 +72,9 @@ def _fill(count, first, question_model, leg_model, listing_model) -> None:
                 row.month = copy.submitted_at.date().replace(day=1)
                 row.page_url = f"/answers/2026/03/{copy.number.lower()}/"
             listings.append(row)
-        question_model.objects.bulk_create(questions)
-        leg_model.objects.bulk_create(legs)
-        listing_model.objects.bulk_create(listings)
+        Question.objects.bulk_create(questions)
+        Leg.objects.bulk_create(legs)
+        Listing.objects.bulk_create(listings)
         have += len(questions)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

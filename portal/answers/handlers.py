@@ -2,8 +2,10 @@
 
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.page import bury_page, make_page
+from portal.answers.actions.recomputing import begin_recomputation
 from portal.answers.models import AnswerPage
 from portal.journal.handlers import Told, subscribe
+from portal.kernel import clock as clocks
 from portal.kernel.refs import Ref
 
 CHANGES_LISTING = (
@@ -47,3 +49,9 @@ def keep_page(told: Told) -> None:
     elif not AnswerPage.objects.filter(question_id=question_id, withdrawn_at__isnull=False).exists():
         make_page(question_id)
     refresh_listing(question_id)
+
+
+@subscribe("answers.recompute", "workdays.calendar_loaded")
+def count_anew(told: Told) -> None:
+    """Begin to count the open clocks by the new edition; the worker's job does the work."""
+    begin_recomputation(told.payload["edition"], clock=clocks.installed())

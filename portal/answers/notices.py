@@ -4,7 +4,8 @@ The texts name a question by its number only; title and text stay behind the lin
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -109,7 +110,6 @@ _to_staff(
     "supplied", _("问题 {number} 已补充"), _("提问人补充了问题 {number} 的情况，答复继续计时，最迟 {reply_due}。")
 )
 _to_staff("to_answer_again", _("问题 {number} 再办"), _("上级同意再办问题 {number}，请在 5 个工作日内再次答复。"))
-_to_staff("moved_for_staff", _("问题 {number} 的日期改了"), _("工作日安排有变，问题 {number} 最迟 {reply_due} 答复。"))
 _to_staff("to_screen", _("新问题 {number} 待审核"), _("问题 {number} 等待审核和分派。"))
 _to_staff("to_accept", _("问题 {number} 待受理"), _("问题 {number} 已分派到本单位，请尽快受理。"))
 _to_staff("to_decide", _("问题 {number} 申请退回"), _("承办单位申请退回问题 {number}，请决定。"))
@@ -166,8 +166,8 @@ def tell_asker(told: Told) -> None:
     """Tell the asker of a step of theirs; of acceptance only the first time."""
     if told.name == "answers.question_accepted" and not told.payload["first"]:
         return
-    if told.name == "answers.due_recomputed" and told.payload["clock"] == "plain":
-        return  # counted, and nothing that anybody waits for
+    if told.name == "answers.due_recomputed" and not _moved_for_people(told.payload):
+        return
     question = _question(told)
     recipient = person(question.asker_id) if question.asker_id else question.ref
     _notify(told, question, TO_ASKER[told.name], [recipient])
@@ -192,7 +192,6 @@ def tell_asker(told: Told) -> None:
     "answers.clock_resumed",
     "answers.reopening_requested",
     "answers.question_reopened",
-    "answers.due_recomputed",
 )
 def tell_staff(told: Told) -> None:
     """Tell the people whose turn it is."""
@@ -236,8 +235,6 @@ def _whose_turn(told: Told, question: Question) -> tuple[str, list[str]]:
             return "answers.to_reopen", _superiors(question)
         case "answers.question_reopened":
             return "answers.to_answer_again", _handlers(question.office)
-        case "answers.due_recomputed" if payload["clock"] != "plain":
-            return "answers.moved_for_staff", _handlers(question.office)
         case "answers.verdict_recorded" if payload["outcome"] == "late" and payload["clock"] != "plain":
             office = Leg.objects.select_related("office").get(pk=payload["held_by"]).office
             return "answers.missed", [*_handlers(office), *_above(Role.LEADER, office)]
@@ -255,6 +252,12 @@ def _reminded(rung: str, office: Office) -> list[str]:
 
 def _handlers(office: Office) -> list[str]:
     return _at(Role.DISPATCHER if office.is_centre else Role.SPOKESPERSON, office)
+
+
+def _moved_for_people(payload: Mapping[str, Any]) -> bool:
+    """Tell whether a date moved that somebody waits for: not one that only became certain, nor the plain one."""
+    old, new = (datetime.fromisoformat(payload[name]) for name in ("old_due", "due"))
+    return payload["clock"] != "plain" and new != old
 
 
 def _superiors(question: Question) -> list[str]:

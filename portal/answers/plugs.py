@@ -1,5 +1,5 @@
 """Everything that the desk plugs into the storeys below, gathered so that one import does it."""
 
-from portal.answers import file_access, handing_on, handlers, home_block, menu, notices, ticks, topics
+from portal.answers import file_access, handing_on, handlers, home_block, jobs, menu, notices, ticks, topics
 
-__all__ = ["file_access", "handing_on", "handlers", "home_block", "menu", "notices", "ticks", "topics"]
+__all__ = ["file_access", "handing_on", "handlers", "home_block", "jobs", "menu", "notices", "ticks", "topics"]

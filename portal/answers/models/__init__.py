@@ -14,6 +14,7 @@ from portal.answers.models.handling import Leg, Note, Refusal, Reminder, ReturnR
 from portal.answers.models.pages import AnswerMonthPage, AnswerPage, AnswersIndexPage, AnswerYearPage
 from portal.answers.models.publishing import Listing, Redaction
 from portal.answers.models.questions import Question, Topic
+from portal.answers.models.recomputing import Recomputation
 from portal.answers.models.replying import Answer, Draft, Rating, Review
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Note",
     "Question",
     "Rating",
+    "Recomputation",
     "Redaction",
     "Refusal",
     "Reminder",

@@ -32,6 +32,8 @@ def timeline(question: Question, *, for_staff: bool) -> list[Entry]:
     for record in records:
         if record.name == "answers.verdict_recorded":
             entry = _verdict(record, for_staff, moved)
+        elif record.name == "answers.due_recomputed" and record.payload["clock"] == "plain":
+            continue  # counted, and nothing that anybody waits for
         elif record.name in sentences:
             text = str(sentences[record.name]).format(**_words(record.payload, offices))
             entry = Entry(record.occurred_at, text, "neutral", record.name)

@@ -1,0 +1,69 @@
+"""50,000 open clocks counted anew after a change of the calendar: seconds, against only reading the rows.
+
+Run: python -m benchmarks.recomputing [QUESTIONS]   (DATABASE_URL=postgres://… for PostgreSQL)
+"""
+
+import sys
+from time import perf_counter
+
+from benchmarks.throwaway import database
+
+
+def main(count: int) -> None:
+    """Print seconds for reading and for counting anew, and how many dates moved."""
+    from datetime import date
+
+    from django.db import connection, transaction
+
+    from benchmarks.lists import fill
+    from portal.answers.actions.recomputing import begin_recomputation, recompute_some
+    from portal.answers.handlers import refresh_listing
+    from portal.answers.models import Question, Recomputation
+    from portal.journal.models import EventRecord, JournalHead
+    from portal.kernel.actors import Actor, ActorKind
+    from portal.workdays.actions import load_year
+    from portal.workdays.rules.notices import Kind, Layer, Notice, NoticeDay
+    from tests.factories.answers import AT_MONDAY, at, dispatched, make_district
+
+    with database():
+        first = dispatched(make_district())
+        with transaction.atomic():
+            refresh_listing(str(first.pk))
+        fill(count, first)
+        _give_each_its_event(first, EventRecord, JournalHead)
+        # The questions were asked a second after one another from Monday; all are open on Tuesday.
+        closed = Notice(Layer.LOCAL, 2026, "benchmark", (NoticeDay(date(2026, 3, 9), Kind.OFF, "typhoon"),))
+        load_year(closed, by=Actor(ActorKind.PERSON, is_administrator=True), clock=AT_MONDAY)
+        started = perf_counter()
+        list(Question.objects.order_by("pk").iterator(chunk_size=1000))
+        reading = perf_counter() - started
+        begin_recomputation(2, clock=at(3, 3, 9))
+        started = perf_counter()
+        while recompute_some(at(3, 3, 9)):
+            pass
+        counting = perf_counter() - started
+        work = Recomputation.objects.get()
+        print(f"{connection.vendor}: {work.done} questions, {work.moved} dates moved")
+        print(f"read only {reading:6.1f} s\ncount anew {counting:6.1f} s  ({counting / reading:.1f} x reading)")
+
+
+def _give_each_its_event(first, event_model, head_model) -> None:
+    """Copy the first question's submission for every other one, so that each has a chain to go on with."""
+    from portal.answers.models import Question
+
+    template = event_model.objects.filter(aggregate=first.ref).order_by("seq").first()
+    position = event_model.objects.order_by("-position").values_list("position", flat=True).first()
+    batch = []
+    for pk in Question.objects.exclude(pk=first.pk).values_list("pk", flat=True).iterator():
+        position += 1
+        fields = {f.attname: getattr(template, f.attname) for f in template._meta.concrete_fields}
+        batch.append(event_model(**fields | {"position": position, "aggregate": f"portal.answers.question:{pk}"}))
+        if len(batch) == 5000:
+            event_model.objects.bulk_create(batch)
+            batch = []
+    event_model.objects.bulk_create(batch)
+    head_model.objects.update(position=position)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)
