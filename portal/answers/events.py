@@ -250,6 +250,7 @@ class ExtensionGranted(QuestionEvent):
     due: datetime
     plain_due: datetime
     provisional: bool
+    calendar: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,6 +294,7 @@ class ClockResumed(QuestionEvent):
     name: ClassVar[str] = "answers.clock_resumed"
     due: datetime
     provisional: bool
+    calendar: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -349,6 +351,7 @@ class QuestionReopened(QuestionEvent):
     name: ClassVar[str] = "answers.question_reopened"
     due: datetime
     provisional: bool
+    calendar: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
 from portal.answers.feeds import AnswersFeed
-from portal.answers.views import ask, ask_contact, ask_files, lost_code, public, track
+from portal.answers.views import ask, ask_contact, ask_files, evidence, lost_code, public, track
 from portal.ui.caching import public_page
 
 app_name = "answers"
@@ -33,5 +33,13 @@ urlpatterns = [
     path("my/questions/", track.my_questions, name="mine"),
     path("answers/", public.answers_list, name="list"),
     path("answers/feed/", require_safe(public_page()(AnswersFeed())), name="feed"),
+    path("open/verify/", evidence.verify_page, name="verify"),
+    path("open/calendar.json", evidence.calendar_json, name="calendar_json"),
+    path("open/questions.jsonl", evidence.questions_jsonl, name="questions_jsonl"),
+    re_path(
+        r"^answers/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<slug>[-\w]+)/events\.json$",
+        evidence.events,
+        name="events_json",
+    ),
     re_path(r"^answers/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<slug>[-\w]+)/$", public.answer_page, name="page"),
 ]

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from portal.kernel.refs import commit
+
 
 class EventRecord(models.Model):
     """One event: audit trail and outbox in one row, written once and never changed.
@@ -14,6 +16,9 @@ class EventRecord(models.Model):
     seq: 1, 2, 3 … within one aggregate; `previous_hash` chains them.
     occurred_at differs from recorded_at for a breach that was noticed late.
     actor: "person:<uuid>", "anonymous:" or "system:<process>"; never a name.
+    actor_key: random; the hash holds a commitment under it instead of the actor, so that a chain can
+    be published without telling which questions were asked by the same person. None in events written
+    before there was one: their hash holds the actor itself.
     """
 
     position = models.BigIntegerField(primary_key=True)
@@ -21,6 +26,7 @@ class EventRecord(models.Model):
     seq = models.PositiveIntegerField()
     name = models.CharField(max_length=80)
     actor = models.CharField(max_length=60)
+    actor_key = models.BinaryField(max_length=32, null=True)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     payload = models.JSONField()
@@ -39,21 +45,30 @@ class EventRecord(models.Model):
     def __str__(self) -> str:
         return f"{self.position} {self.name} {self.aggregate}#{self.seq}"
 
-    def compute_hash(self) -> str:
-        """Return the SHA-256 of this event's canonical form, which includes `previous_hash`."""
-        canonical: dict[str, Any] = {
+    def canonical(self) -> dict[str, Any]:
+        """Return what the hash is of: every field, the actor as a commitment, instants in microseconds since 1970."""
+        return {
             "position": self.position,
             "aggregate": self.aggregate,
             "seq": self.seq,
             "name": self.name,
-            "actor": self.actor,
+            **({"actor": self.actor} if self.actor_key is None else {"actor_commitment": self.actor_commitment}),
             "occurred_at": int(self.occurred_at.timestamp() * 1_000_000),
             "recorded_at": int(self.recorded_at.timestamp() * 1_000_000),
             "payload": self.payload,
             "previous_hash": self.previous_hash,
         }
-        text = json.dumps(canonical, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(b"yishi.event.1:" + text.encode()).hexdigest()
+
+    @property
+    def actor_commitment(self) -> str:
+        """The keyed fingerprint of who acted."""
+        return commit(bytes(self.actor_key or b""), self.actor)
+
+    def compute_hash(self) -> str:
+        """Return the SHA-256 of this event's canonical form, which includes `previous_hash`."""
+        text = json.dumps(self.canonical(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        form = b"yishi.event.1:" if self.actor_key is None else b"yishi.event.2:"
+        return hashlib.sha256(form + text.encode()).hexdigest()
 
 
 class JournalHead(models.Model):

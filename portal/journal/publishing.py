@@ -1,5 +1,6 @@
 """Write events into the journal, inside the transaction of the change they tell of."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -50,6 +51,7 @@ def publish_batch(batch: Sequence[tuple[str, Sequence[Event]]], *, by: Actor, at
                 seq=seq,
                 name=event.name,
                 actor=f"{by.kind.value}:{by.id}",
+                actor_key=secrets.token_bytes(32),
                 occurred_at=(event.occurred_at or at).astimezone(UTC),
                 recorded_at=at.astimezone(UTC),
                 payload=event.payload(),

@@ -53,9 +53,10 @@ def supply(question_id: UUID, *, text: str, by: Actor, clock: Clock, seen: int |
             raise NotAllowed(LAPSED_ALREADY)
         Clarification.objects.filter(question=question).update(answer=text, answered_at=this.now)
         question.paused_at = question.lapses_at = None
-        due = deadline_of(question)
+        days = calendar()
+        due = deadline_of(question, days)
         question.reply_due, question.reply_provisional = due.instant, due.provisional
-        this.tell(ClockResumed(due=question.reply_due, provisional=question.reply_provisional))
+        this.tell(ClockResumed(due=question.reply_due, provisional=question.reply_provisional, calendar=days.version))
     return this.question
 
 

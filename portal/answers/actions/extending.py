@@ -10,7 +10,7 @@ from portal.answers.rules.deadlines import Pause, reply_deadline
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 from portal.kernel.permissions import NotAllowed
-from portal.kernel.workdays import Due
+from portal.kernel.workdays import Due, WorkCalendar
 from portal.workdays.queries import calendar
 
 
@@ -56,7 +56,8 @@ def approve_extension(question_id: UUID, *, by: Actor, clock: Clock, seen: int |
         question = this.question
         split_plain(question)
         question.extended_by = extension.working_days
-        due = deadline_of(question)
+        days = calendar()
+        due = deadline_of(question, days)
         question.reply_due, question.reply_provisional = due.instant, due.provisional
         this.tell(
             ExtensionGranted(
@@ -64,6 +65,7 @@ def approve_extension(question_id: UUID, *, by: Actor, clock: Clock, seen: int |
                 due=question.reply_due,
                 plain_due=question.plain_due or question.reply_due,
                 provisional=question.reply_provisional,
+                calendar=days.version,
             )
         )
     return this.question
@@ -85,13 +87,13 @@ def split_plain(question: Question) -> None:
         question.plain_due, question.plain_provisional = question.reply_due, question.reply_provisional
 
 
-def deadline_of(question: Question) -> Due:
+def deadline_of(question: Question, days: WorkCalendar) -> Due:
     """Return the reply's end with the question's extension and its ended pause; never before the one promised."""
     clarification = Clarification.objects.filter(question=question, answered_at__isnull=False).first()
     pauses: list[Pause] = []
     if clarification and clarification.answered_at:
         pauses.append(Pause(clarification.asked_at, clarification.answered_at))
-    due = reply_deadline(question.submitted_at, calendar(), extension=question.extended_by, pauses=pauses)
+    due = reply_deadline(question.submitted_at, days, extension=question.extended_by, pauses=pauses)
     return due if due.instant >= question.reply_due else Due(question.reply_due, question.reply_provisional)
 
 

@@ -34,9 +34,10 @@ def approve_reopening(question_id: UUID, *, by: Actor, clock: Clock, seen: int |
     """Open it again: five working days of its own start now, and the first verdicts stand."""
     with turn(question_id, "approve_reopening", by=by, clock=clock, seen=seen) as this:
         _decide(this, Decision.GRANTED, "")
-        due = reopened_deadline(this.now, calendar())
+        days = calendar()
+        due = reopened_deadline(this.now, days)
         this.question.reopen_due, this.question.reopen_provisional = due.instant, due.provisional
-        this.tell(QuestionReopened(due=due.instant, provisional=due.provisional))
+        this.tell(QuestionReopened(due=due.instant, provisional=due.provisional, calendar=days.version))
     return this.question
 
 

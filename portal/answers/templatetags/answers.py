@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from portal.answers import presenting
@@ -40,3 +41,9 @@ def crumbs(text: Any, href: str) -> list[tuple[Any, str]]:
 def withdrawal_reason(code: str) -> Any:
     """Return why a published answer was taken back, in words."""
     return WITHDRAWAL_REASONS.get(code, "")
+
+
+@register.simple_tag
+def events_address(page: AnswerPage) -> str:
+    """Return the address of a published answer's events."""
+    return reverse("answers:events_json", args=page.url_path.rstrip("/").split("/")[-3:])
