@@ -225,6 +225,14 @@ WITHDRAWAL_REASONS = {
     "outdated": _("政策已经失效，内容会误导"),
 }
 
+# Questions that count for no promise, by how they ended.
+EXCLUDED = {
+    "not_admitted": _("不予受理"),
+    "handed_over": _("移交紧急服务"),
+    "withdrawn": _("提问人撤回"),
+    "lapsed": _("提问人未补充"),
+}
+
 DECLINE_REASONS = {
     "personal": _("涉及个人隐私，无法遮盖"),
     "about_person": _("投诉或反映具体个人"),

@@ -6,5 +6,6 @@ from portal.ui import navigation
 
 navigation.register(_("我要提问"), "answers:ask", order=20)
 navigation.register(_("问答公开"), "answers:list", order=30)
+navigation.register(_("办理情况"), "answers:performance", order=35)
 navigation.register(_("查询进度"), "answers:track", order=40)
 navigation.register(_("我的提问"), "answers:mine", order=20, place="account")

@@ -113,6 +113,11 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
+def month_of(moment: datetime) -> date:
+    """Return the first day of the month of an aware `moment` in Asia/Shanghai."""
+    return local_date(moment).replace(day=1)
+
+
 def start_of(day: date) -> datetime:
     """Return 00:00 Asia/Shanghai of `day`."""
     return datetime.combine(day, time.min, SHANGHAI)

@@ -16,6 +16,7 @@ from portal.answers.rules.verdicts import ClockKind
 from portal.kernel.actors import Actor, system
 from portal.kernel.clock import Clock, FixedClock
 from portal.kernel.permissions import NotAllowed
+from portal.kernel.workdays import month_of
 from portal.workdays.queries import calendar
 
 # Stored with the leg, in the source language like everything that staff write.
@@ -117,5 +118,5 @@ def _pass_on(this: Turn, office: Office, reason: str) -> None:
 
 def _decide_return(leg: Leg, decision: ReturnRequest.Decision, reason: str, now: datetime) -> None:
     leg.return_requests.filter(decision=ReturnRequest.Decision.OPEN).update(
-        decision=decision, decision_reason=reason, decided_at=now
+        decision=decision, decision_reason=reason, decided_at=now, month=month_of(now)
     )

@@ -1,10 +1,8 @@
 """Keep the flat public table in step with a question: derived as a whole, so a repeat is harmless."""
 
-from datetime import date
-
 from portal.answers.models import AnswerPage, Decision, Listing, Question
 from portal.answers.states import OPEN, WITH_CENTRE, Publication, State
-from portal.kernel.workdays import local_date
+from portal.kernel.workdays import month_of
 
 
 def refresh_listing(question_id: str) -> None:
@@ -15,6 +13,7 @@ def refresh_listing(question_id: str) -> None:
         return
     page = AnswerPage.objects.filter(question=question, live=True).first()
     is_answered = question.publication == Publication.PUBLISHED and page is not None
+    answered_at = question.answered_at
     answered_at = question.answered_at
     Listing.objects.update_or_create(
         question=question,
@@ -33,7 +32,7 @@ def refresh_listing(question_id: str) -> None:
             "plain_due": question.plain_due,
             "interim": _interim(question),
             "answered_at": answered_at,
-            "month": _month(local_date(answered_at)) if answered_at else None,
+            "month": month_of(answered_at) if answered_at else None,
             "page_url": page.get_url() or "" if page else "",
             "sorted_at": answered_at if is_answered and answered_at else question.submitted_at,
         },
@@ -56,7 +55,3 @@ def _is_public(question: Question) -> bool:
         Publication.PUBLISHED,
     )
     return waits or answered
-
-
-def _month(day: date) -> date:
-    return day.replace(day=1)

@@ -20,13 +20,14 @@ from portal.answers.models import Answer, Leg, Question
 from portal.answers.permissions import P
 from portal.answers.reasons import HAS_MEMBERS, LEAD_NOT_OPEN, UNMERGE_TOO_LATE
 from portal.answers.rules.aftermath import REVERSIBLE
-from portal.answers.rules.deadlines import rating_ends, reopening_ends
+from portal.answers.rules.deadlines import rating_ends, reopening_ends, working_days_taken
 from portal.answers.rules.verdicts import ClockKind
 from portal.answers.states import OPEN, PUBLICATION, State
 from portal.kernel.actors import Actor, system
 from portal.kernel.clock import Clock, FixedClock
 from portal.kernel.permissions import NotAllowed, demand
 from portal.kernel.refs import commit
+from portal.kernel.workdays import month_of
 from portal.workdays.queries import calendar
 
 MERGER = system("merging")
@@ -112,6 +113,8 @@ def members_answered(lead: Turn, answer: Answer) -> None:
                 text_key=secrets.token_bytes(32),
                 released_by=answer.released_by,
                 released_at=this.now,
+                working_days=working_days_taken(question.submitted_at, this.now, days),
+                month=month_of(this.now),
             )
             this.tell(
                 AnswerReleased(

@@ -9,7 +9,7 @@ from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import AnswerReleased, DraftReturned, DraftSaved, ReopeningAnswered, ReviewRequested
 from portal.answers.models import Answer, Draft, Question, Reopening, Review
 from portal.answers.reasons import NO_DRAFT
-from portal.answers.rules.deadlines import rating_ends, reopening_ends
+from portal.answers.rules.deadlines import rating_ends, reopening_ends, working_days_taken
 from portal.answers.rules.verdicts import ClockKind
 from portal.answers.signing import answer_hindrance
 from portal.answers.states import PUBLICATION, State
@@ -17,6 +17,7 @@ from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 from portal.kernel.permissions import NotAllowed
 from portal.kernel.refs import commit
+from portal.kernel.workdays import month_of
 from portal.workdays.queries import calendar
 
 
@@ -85,6 +86,8 @@ def release(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = No
             text_key=secrets.token_bytes(32),
             released_by_id=by.id,
             released_at=this.now,
+            working_days=working_days_taken(question.submitted_at, this.now, days),
+            month=month_of(this.now),
         )
         this.tell(
             AnswerReleased(

@@ -16,6 +16,7 @@ from portal.answers.rules.verdicts import ClockKind, Holding, Ruling, RunningClo
 from portal.answers.states import OPEN
 from portal.kernel.actors import Actor, system
 from portal.kernel.clock import Clock
+from portal.kernel.workdays import month_of
 
 SETTLER = system("settling")
 BATCH = 200
@@ -106,6 +107,7 @@ def record(
     left: str = "",
 ) -> None:
     """Save verdicts and publish them behind the events that caused them."""
+    offices = dict(Leg.objects.filter(pk__in={ruling.held_by for ruling in rulings}).values_list("pk", "office"))
     Verdict.objects.bulk_create(
         [
             Verdict(
@@ -115,6 +117,9 @@ def record(
                 outcome=ruling.outcome,
                 due=ruling.due,
                 held_by_id=ruling.held_by,
+                office_id=offices[UUID(ruling.held_by)],
+                month=month_of(ruling.occurred_at),
+                is_headline=not ruling.leg and _is_headline(ruling.kind, question),
                 occurred_at=ruling.occurred_at,
                 recorded_at=now,
             )
@@ -122,6 +127,11 @@ def record(
         ]
     )
     tell(question, [*events, *(_event(ruling) for ruling in rulings)], by=by, at=now, left=left)
+
+
+def _is_headline(kind: ClockKind, question: Question) -> bool:
+    """Tell whether a verdict is on the plain seven days: the reply's, unless an extension or pause split them off."""
+    return kind is (ClockKind.REPLY if question.plain_due is None else ClockKind.PLAIN)
 
 
 def _event(ruling: Ruling) -> VerdictRecorded:

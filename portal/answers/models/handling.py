@@ -51,7 +51,10 @@ class Leg(models.Model):
 
 
 class ReturnRequest(models.Model):
-    """An office says, with a reason, that another one is right; the dispatcher decides."""
+    """An office says, with a reason, that another one is right; the dispatcher decides.
+
+    month: the first of the month of the decision, for the public figures.
+    """
 
     class Decision(models.TextChoices):
         """What became of it."""
@@ -68,8 +71,10 @@ class ReturnRequest(models.Model):
     decision = models.CharField(max_length=12, choices=Decision, default=Decision.OPEN)
     decision_reason = models.CharField(max_length=300, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    month = models.DateField(null=True, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["month", "decision"], name="answers_return_month")]
         constraints = [
             models.UniqueConstraint(fields=["leg"], condition=Q(decision="open"), name="answers_return_one_open"),
         ]
@@ -123,7 +128,9 @@ class Refusal(models.Model):
 class Verdict(models.Model):
     """How a clock ended; written once, never changed. leg is None for the asker's own clock.
 
-    held_by: the leg the verdict is booked to. recorded_at may be later than occurred_at, when
+    held_by: the leg the verdict is booked to; office: that leg's. month: the first of the month in
+    which it happened, local time; is_headline: counts for the plain promise of seven working days.
+    These three repeat what other rows say, so that the public figures need no join. recorded_at may be later than occurred_at, when
     a breach was noticed late; timelines follow occurred_at.
     """
 
@@ -133,10 +140,20 @@ class Verdict(models.Model):
     outcome = models.CharField(max_length=12)
     due = models.DateTimeField()
     held_by = models.ForeignKey(Leg, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()
+    is_headline = models.BooleanField(default=False)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["month", "office", "clock", "outcome", "is_headline"],
+                condition=Q(leg=None),
+                name="answers_verdict_figures",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["question", "clock"], condition=Q(leg=None), name="answers_verdict_once_per_clock"

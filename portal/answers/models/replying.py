@@ -59,7 +59,8 @@ class Review(models.Model):
 class Answer(models.Model):
     """The released answer, as the asker got it. text_key commits to it in the journal.
 
-    draft: of this question, or of the one it was merged into.
+    draft: of this question, or of the one it was merged into. working_days: how long it took, as the
+    promise counts; month: the first of the month of the release. Both for the public figures.
     """
 
     question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="answer")
@@ -69,6 +70,11 @@ class Answer(models.Model):
     text_key = models.BinaryField(max_length=32)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     released_at = models.DateTimeField()
+    working_days = models.PositiveSmallIntegerField()
+    month = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["month", "office", "working_days"], name="answers_answer_figures")]
 
     def __str__(self) -> str:
         return f"{self.question_id} {self.released_at}"

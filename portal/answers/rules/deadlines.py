@@ -44,6 +44,11 @@ def reply_deadline(
     return Due(start_of(day + ONE_DAY), calendar.is_provisional(day))
 
 
+def working_days_taken(submitted_at: datetime, answered_at: datetime, calendar: WorkCalendar) -> int:
+    """Return how many working days an answer took, counted as the promise counts: 0 on the day of asking."""
+    return max(0, calendar.working_days_between(local_date(submitted_at), local_date(answered_at)))
+
+
 def may_pause(now: datetime, reply_due: datetime, calendar: WorkCalendar) -> bool:
     """Tell whether the office may still wait for the asker: not in the last working day, nor after it."""
     return local_date(now) < _last_working_day(reply_due, calendar)

@@ -1,0 +1,167 @@
+"""The public figures, added up from stored verdicts: a fixed number of statements for any number of offices."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from portal.accounts.models import Office
+from portal.answers.models import (
+    Answer,
+    Decision,
+    HandOver,
+    Question,
+    Rating,
+    Refusal,
+    Reopening,
+    ReturnRequest,
+    Verdict,
+)
+from portal.answers.rules.performance import SATISFIED_FROM, Tally, ranks, total
+from portal.answers.rules.verdicts import ClockKind, Outcome
+from portal.answers.states import State
+from portal.kernel.workdays import start_of
+
+COUNTED = (Outcome.IN_TIME, Outcome.LATE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One office's figures. rank: its place among offices of its level, None with too few to compare."""
+
+    office: Office
+    tally: Tally
+    rank: int | None
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """Questions that count for no promise. kind: "not_admitted", "handed_over", "withdrawn" or "lapsed"."""
+
+    kind: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Performance:
+    """The page's numbers: by office, together, month by month, and what was left out."""
+
+    months: tuple[date, ...]
+    lines: list[Line]
+    together: Tally
+    by_month: dict[date, Tally]
+    excluded: list[Excluded]
+
+
+def months_to(last: date, count: int) -> tuple[date, ...]:
+    """Return `count` months (their first days) that end with `last`, oldest first."""
+    found = [last.replace(day=1)]
+    while len(found) < count:
+        found.append((found[-1] - timedelta(days=1)).replace(day=1))
+    return tuple(reversed(found))
+
+
+def performance(last: date, *, span: int, level: str = "", office: str = "") -> Performance:
+    """Return the figures of the `span` months that end with `last`, and of the twelve as a row.
+
+    level: code of an office level, office: code of an office; "" for all.
+    """
+    year = months_to(last, 12)
+    wanted = set(year[-span:])
+    offices = {one.pk: one for one in _offices(level, office)}
+    tallies: dict[UUID, Tally] = defaultdict(Tally)
+    by_month: dict[date, Tally] = {month: Tally() for month in year}
+    for month, office_id, tally in _counted(year):
+        if office_id not in offices:
+            continue
+        by_month[month].add(tally)
+        if month in wanted:
+            tallies[office_id].add(tally)
+    places: dict[str, int] = {}
+    for one_level in Office.Level.values:
+        places |= ranks({str(pk): tally for pk, tally in tallies.items() if offices[pk].level == one_level})
+    lines = [Line(one, tallies[pk], places.get(str(pk))) for pk, one in offices.items() if pk in tallies]
+    return Performance(
+        months=year[-span:],
+        lines=lines,
+        together=total(line.tally for line in lines),
+        by_month=by_month,
+        excluded=_excluded(year[-span:], list(offices)) if level or office else _excluded(year[-span:], None),
+    )
+
+
+def _offices(level: str, office: str) -> QuerySet[Office]:
+    found = Office.objects.filter(Q(takes_questions=True) | Q(is_centre=True)).order_by("path")
+    if level:
+        found = found.filter(level=level)
+    if office:
+        found = found.filter(code=office)
+    return found
+
+
+def _counted(months: Sequence[date]) -> list[tuple[date, UUID, Tally]]:
+    """Return every number of every office and month. Six statements."""
+    counted: list[tuple[date, UUID, Tally]] = []
+    verdicts = Verdict.objects.filter(month__in=months, leg=None, outcome__in=COUNTED)
+    for month, office, clock, outcome, headline, n in verdicts.values_list(
+        "month", "office", "clock", "outcome", "is_headline"
+    ).annotate(n=Count("pk")):
+        kept = n if outcome == Outcome.IN_TIME else 0
+        tally = Tally()
+        if clock == ClockKind.ACCEPT:
+            tally.accepts, tally.accepts_in_time = n, kept
+        if clock == ClockKind.REPLY:
+            tally.replies, tally.replies_in_time = n, kept
+        if headline:
+            tally.plains, tally.plains_in_time = n, kept
+        counted.append((month, office, tally))
+    # The first date of a question that ended because its asker fell silent is nobody's fault.
+    lapsed = Verdict.objects.filter(month__in=months, is_headline=True, question__state=State.LAPSED, leg=None)
+    for month, office, n in lapsed.filter(outcome=Outcome.LATE).values_list("month", "office").annotate(n=Count("pk")):
+        counted.append((month, office, Tally(plains=-n)))
+    answers = Answer.objects.filter(month__in=months)
+    for month, office, days, n in answers.values_list("month", "office", "working_days").annotate(n=Count("pk")):
+        counted.append((month, office, Tally(answers=n, days={days: n})))
+    ratings = Rating.objects.filter(question__answer__month__in=months, of_reopening=False)
+    for month, office, rated, resolved, satisfied in ratings.values_list(
+        "question__answer__month", "question__answer__office"
+    ).annotate(
+        rated=Count("question", distinct=True),
+        resolved=Count("question", filter=Q(resolved=Rating.Resolved.YES), distinct=True),
+        satisfied=Count("question", filter=Q(satisfaction__gte=SATISFIED_FROM), distinct=True),
+    ):
+        counted.append((month, office, Tally(rated=rated, resolved=resolved, satisfied=satisfied)))
+    reopened = Reopening.objects.filter(question__answer__month__in=months, decision=Decision.GRANTED)
+    for month, office, n in reopened.values_list("question__answer__month", "question__answer__office").annotate(
+        n=Count("pk")
+    ):
+        counted.append((month, office, Tally(reopened=n)))
+    returns = ReturnRequest.objects.filter(decision=ReturnRequest.Decision.TRANSFERRED, month__in=months)
+    for month, office, n in returns.values_list("month", "leg__office").annotate(n=Count("pk")):
+        counted.append((month, office, Tally(returns_upheld=n)))
+    return counted
+
+
+def _excluded(months: Sequence[date], offices: list[UUID] | None) -> list[Excluded]:
+    """Return what counts for no promise, by reason. Four statements."""
+    begin = start_of(months[0])
+    end = start_of((months[-1] + timedelta(days=31)).replace(day=1))
+    ended = Question.objects.filter(ended_at__gte=begin, ended_at__lt=end)
+    if offices is not None:
+        ended = ended.filter(office__in=offices)
+    refused = Refusal.objects.filter(decision=Refusal.Decision.RELEASED, question__in=ended)
+    handed = HandOver.objects.filter(question__in=ended)
+    found = [
+        Excluded("not_admitted", reason, n)
+        for reason, n in refused.values_list("reason").annotate(n=Count("pk")).order_by("-n", "reason")
+    ]
+    found += [
+        Excluded("handed_over", service, n)
+        for service, n in handed.values_list("service").annotate(n=Count("pk")).order_by("-n", "service")
+    ]
+    others = ended.filter(state__in=[State.WITHDRAWN, State.LAPSED]).values_list("state")
+    return found + [Excluded(state, "", n) for state, n in others.annotate(n=Count("pk")).order_by("state")]
