@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from portal.answers.views import desk
+from portal.answers.views import desk, emergencies
 
 app_name = "answers_desk"
 
 urlpatterns = [
     path("", desk.queue_page, name="queue"),
     path("rows/", desk.queue_rows, name="rows"),
+    path("emergencies/", emergencies.emergency_list, name="emergencies"),
+    path("emergencies/open/", emergencies.open_emergency, name="open_emergency"),
+    path("emergencies/<uuid:emergency_id>/", emergencies.emergency_case, name="emergency"),
+    path("emergencies/<uuid:emergency_id>/<str:step>/", emergencies.emergency_step, name="emergency_step"),
     path("dispatch/", desk.bulk_dispatch, name="bulk_dispatch"),
     path("<uuid:question_id>/", desk.case_page, name="case"),
     path("<uuid:question_id>/note/", desk.write_note, name="note"),

@@ -398,3 +398,57 @@ class DueRecomputed(QuestionEvent):
     due: datetime
     provisional: bool
     calendar: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyOpened(Event):
+    """Something happens that many ask about; a lead and a first word to the public are due."""
+
+    name: ClassVar[str] = "answers.emergency_opened"
+    centre: str
+    lead_due: datetime
+    statement_due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyLeadNamed(Event):
+    """An office speaks for all of them."""
+
+    name: ClassVar[str] = "answers.emergency_lead_named"
+    office: str
+    in_time: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementPublished(Event):
+    """A word to the public; the first one stops the four hours."""
+
+    name: ClassVar[str] = "answers.statement_published"
+    number: int
+    in_time: bool
+    update_due: datetime
+    text_commitment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAttached(Event):
+    """A question belongs to the emergency: its asker gets the statements, its clocks run on."""
+
+    name: ClassVar[str] = "answers.question_attached"
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyClockMissed(Event):
+    """A limit has passed. clock: "lead", "statement" or "update"; it happened at `due`."""
+
+    name: ClassVar[str] = "answers.emergency_clock_missed"
+    clock: str
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyClosed(Event):
+    """It is over."""
+
+    name: ClassVar[str] = "answers.emergency_closed"

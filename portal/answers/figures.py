@@ -77,7 +77,7 @@ def rows(lines: list[Line]) -> list[Row]:
 def shown(value: Share | int | float | None) -> str:
     """Return a figure as people read it; a share always with its whole."""
     if isinstance(value, Share):
-        return "—" if value.percent is None else f"{value.percent:g}%（{value.part}/{value.whole}）"
+        return "—" if value.percent is None else f"{value.percent:g}% ({value.part}/{value.whole})"
     return "—" if value is None else f"{value:g}"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.answers.states import Publication, State
+from portal.answers.states import EmergencyState, Publication, State
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,13 @@ class Label:
     def __str__(self) -> str:
         return str(self.text)
 
+
+EMERGENCY_STATE: dict[str, Label] = {
+    EmergencyState.OPENED: Label(_("待指定牵头单位"), "alert"),
+    EmergencyState.LED: Label(_("待首次通报"), "alert"),
+    EmergencyState.INFORMED: Label(_("通报中"), "warning"),
+    EmergencyState.CLOSED: Label(_("已结束"), "neutral"),
+}
 
 # What the asker and the public read.
 PUBLIC_STATE: dict[str, Label] = {
@@ -94,6 +101,10 @@ STEP = {
     "request_reopening": _("申请再办"),
     "approve_reopening": _("同意再办"),
     "refuse_reopening": _("不同意再办"),
+    "name_lead": _("指定牵头单位"),
+    "publish_statement": _("发布通报"),
+    "attach": _("加入问题"),
+    "close_emergency": _("结束应急"),
     "amend_publication": _("更正公开内容"),
     "withdraw_publication": _("撤下公开内容"),
     "accept": pgettext_lazy("step", "受理"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office, Role
 from portal.accounts.queries import holders
-from portal.answers.models import Leg, Question
+from portal.answers.models import Emergency, Leg, Question
 from portal.journal.handlers import Told, subscribe
 from portal.kernel.refs import Ref
 from portal.notifications.actions import notify
@@ -42,6 +42,10 @@ def _tracking_page(ref: Ref) -> str:
 
 def _staff_page(ref: Ref) -> str:
     return reverse("answers_desk:case", args=[ref.id])
+
+
+def _emergency_page(ref: Ref) -> str:
+    return reverse("answers_desk:emergency", args=[ref.id])
 
 
 def _to_asker(key: str, subject: Words, body: Words) -> None:
@@ -97,6 +101,17 @@ _to_asker(
 )
 _to_asker("taken_down", _("问题 {number} 的公开内容已撤下"), _("您的问题 {number} 的公开页面已撤下，理由请见该页面。"))
 _to_asker("moved", _("问题 {number} 的日期改了"), _("工作日安排有变，您的问题 {number} 最迟 {reply_due} 答复。"))
+_to_asker(
+    "statement",
+    _("问题 {number} 有了通报"),
+    _("您的问题 {number} 涉及的突发事件有了通报，请见问题页。您的两个时限照算。"),
+)
+for _key, _subject, _body in (
+    ("to_lead", _("突发事件：请牵头通报"), _("您的单位牵头处理一起突发事件，请在时限内首次通报。")),
+    ("to_name_lead", _("突发事件：请指定牵头单位"), _("登记了一起突发事件，请在 30 分钟内指定牵头单位。")),
+    ("emergency_missed", _("突发事件：时限已过"), _("一起突发事件超过了时限，请立即处理。")),
+):
+    register_kind(Kind(key=f"answers.{_key}", subject=_subject, body=_body, params={}, url=_emergency_page))
 _to_staff("to_extend", _("问题 {number} 申请延期"), _("承办单位申请延期答复问题 {number}，请在到期前决定。"))
 _to_staff("to_reopen", _("问题 {number} 申请再办"), _("提问人申请再办问题 {number}，请决定。"))
 _to_staff(
@@ -296,4 +311,45 @@ def _notify(told: Told, question: Question, kind: str, people: Iterable[str]) ->
         params={"number": question.number, "accept_due": question.accept_due, "reply_due": question.reply_due},
         at=told.occurred_at,
         language=question.language,
+    )
+
+
+@subscribe("answers.tell_of_statement", "answers.statement_published")
+def tell_of_statement(told: Told) -> None:
+    """Give a statement to every asker whose question belongs to the emergency."""
+    for question in Question.objects.filter(emergency_id=Ref.parse(told.aggregate).id):
+        recipient = person(question.asker_id) if question.asker_id else question.ref
+        notify(
+            position=told.position,
+            recipients=[recipient],
+            kind="answers.statement",
+            ref=question.ref,
+            params={"number": question.number, "accept_due": question.accept_due, "reply_due": question.reply_due},
+            at=told.occurred_at,
+            language=question.language,
+        )
+
+
+@subscribe(
+    "answers.tell_of_emergency",
+    "answers.emergency_opened",
+    "answers.emergency_lead_named",
+    "answers.emergency_clock_missed",
+)
+def tell_of_emergency(told: Told) -> None:
+    """Tell those whose turn it is in an emergency."""
+    emergency = Emergency.objects.select_related("centre", "lead").get(pk=Ref.parse(told.aggregate).id)
+    centre = [*_at(Role.DISPATCHER, emergency.centre), *_above(Role.LEADER, emergency.centre)]
+    kind, people = {
+        "answers.emergency_opened": ("to_name_lead", centre),
+        "answers.emergency_lead_named": ("to_lead", _handlers(emergency.lead) if emergency.lead else []),
+        "answers.emergency_clock_missed": ("emergency_missed", centre),
+    }[told.name]
+    notify(
+        position=told.position,
+        recipients=dict.fromkeys(people),
+        kind=f"answers.{kind}",
+        ref=told.aggregate,
+        params={},
+        at=told.occurred_at,
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import Role
+from portal.accounts.models import Office, Role
 from portal.kernel.actors import Actor
 from portal.kernel.permissions import register, rule
 
@@ -59,6 +59,12 @@ class P(StrEnum):
     REQUEST_REOPENING = "answers.request_reopening"
     APPROVE_REOPENING = "answers.approve_reopening"
     REFUSE_REOPENING = "answers.refuse_reopening"
+    OPEN_EMERGENCY = "answers.open_emergency"  # no object: it does not exist yet
+    VIEW_EMERGENCY = "answers.view_emergency"
+    NAME_LEAD = "answers.name_lead"
+    PUBLISH_STATEMENT = "answers.publish_statement"
+    ATTACH = "answers.attach"
+    CLOSE_EMERGENCY = "answers.close_emergency"
 
 
 OFFICE_ROLES = (Role.SPOKESPERSON, Role.OFFICER)
@@ -113,6 +119,25 @@ def leads_above(actor: Actor, question: Any) -> bool:
         and grant.office_path != question.office.path
         for grant in actor.grants
     )
+
+
+@rule("not_centre_head", _("只有受理中心的受理员或分管领导可以这样做。"))
+def leads_some_centre(actor: Actor, obj: object) -> bool:
+    """A dispatcher or leader anywhere."""
+    return actor.holds_anywhere(Role.DISPATCHER, Role.LEADER)
+
+
+@rule("not_nearby", _("这起突发事件由其他地方处理。"))
+def is_nearby(actor: Actor, emergency: Any) -> bool:
+    """Holds a role of the desk in the centre's own area, or above it."""
+    area = emergency.centre.path[: -Office.steplen] or emergency.centre.path
+    return any(path.startswith(area) or area.startswith(path) for path in actor.paths(*DESK_ROLES))
+
+
+@rule("not_lead", _("只有牵头单位的网上发言人，或受理中心可以发布。"))
+def speaks_for_lead(actor: Actor, emergency: Any) -> bool:
+    """A spokesperson of the office that leads."""
+    return emergency.lead_id is not None and actor.holds(Role.SPOKESPERSON, str(emergency.lead_id))
 
 
 @rule("not_helper", _("只有被请来会办的单位可以这样做。"))
@@ -207,6 +232,12 @@ register(
         P.REQUEST_REOPENING: is_asker,
         P.APPROVE_REOPENING: leads_above,
         P.REFUSE_REOPENING: leads_above,
+        P.OPEN_EMERGENCY: leads_some_centre,
+        P.VIEW_EMERGENCY: is_nearby,
+        P.NAME_LEAD: leads_centre,
+        P.PUBLISH_STATEMENT: leads_centre | speaks_for_lead,
+        P.ATTACH: leads_centre,
+        P.CLOSE_EMERGENCY: leads_centre,
     }
 )
 

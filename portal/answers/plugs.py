@@ -1,5 +1,16 @@
 """Everything that the desk plugs into the storeys below, gathered so that one import does it."""
 
-from portal.answers import file_access, handing_on, handlers, home_block, jobs, menu, notices, ticks, topics
+from portal.answers import banner, file_access, handing_on, handlers, home_block, jobs, menu, notices, ticks, topics
 
-__all__ = ["file_access", "handing_on", "handlers", "home_block", "jobs", "menu", "notices", "ticks", "topics"]
+__all__ = [
+    "banner",
+    "file_access",
+    "handing_on",
+    "handlers",
+    "home_block",
+    "jobs",
+    "menu",
+    "notices",
+    "ticks",
+    "topics",
+]

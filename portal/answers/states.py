@@ -1,4 +1,4 @@
-"""What can happen to a question, and to the publication of its answer: two tables.
+"""What can happen to a question, to the publication of its answer, and to an emergency: three tables.
 
 The first is the rule table of the desk (research: city practice of online spokespersons). Extension
 and co-handling run beside the states, as steps that keep the state: an office that has asked for
@@ -125,5 +125,37 @@ PUBLICATION = Machine(
         # What has been public stays traceable: an amendment has date and reason, a withdrawal leaves a tombstone.
         Step("amend_publication", frozenset({Publication.PUBLISHED}), None, frozenset({EDITOR})),
         Step("withdraw_publication", frozenset({Publication.PUBLISHED}), Publication.WITHDRAWN, frozenset({EDITOR})),
+    ),
+)
+
+
+class EmergencyState(StrEnum):
+    """Where an emergency stands."""
+
+    OPENED = "opened"
+    LED = "led"
+    INFORMED = "informed"
+    CLOSED = "closed"
+
+
+EMERGENCY = Machine(
+    states=EmergencyState,
+    initial=EmergencyState.OPENED,
+    steps=(
+        Step("name_lead", frozenset({EmergencyState.OPENED}), EmergencyState.LED, frozenset({CENTRE})),
+        # The first word to the public, then one at least every day.
+        Step(
+            "publish_statement",
+            frozenset({EmergencyState.LED, EmergencyState.INFORMED}),
+            EmergencyState.INFORMED,
+            frozenset({OFFICE, CENTRE}),
+        ),
+        Step("attach", frozenset(EmergencyState) - {EmergencyState.CLOSED}, None, frozenset({CENTRE})),
+        Step(
+            "close_emergency",
+            frozenset(EmergencyState) - {EmergencyState.CLOSED},
+            EmergencyState.CLOSED,
+            frozenset({CENTRE}),
+        ),
     ),
 )

@@ -4,7 +4,17 @@ from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
 from portal.answers.feeds import AnswersFeed
-from portal.answers.views import ask, ask_contact, ask_files, evidence, lost_code, performance, public, track
+from portal.answers.views import (
+    ask,
+    ask_contact,
+    ask_files,
+    emergencies,
+    evidence,
+    lost_code,
+    performance,
+    public,
+    track,
+)
 from portal.ui.caching import public_page
 
 app_name = "answers"
@@ -33,6 +43,7 @@ urlpatterns = [
     path("my/questions/", track.my_questions, name="mine"),
     path("answers/", public.answers_list, name="list"),
     path("answers/feed/", require_safe(public_page()(AnswersFeed())), name="feed"),
+    path("statements/", emergencies.statements, name="statements"),
     path("performance/", performance.performance_page, name="performance"),
     path("performance/how-we-count/", performance.how_we_count, name="how_we_count"),
     path("performance.csv", performance.performance_csv, name="performance_csv"),

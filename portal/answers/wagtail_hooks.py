@@ -31,3 +31,9 @@ def desk_pages() -> list[Any]:
 def desk_menu() -> MenuItem:
     """Put the queue first in the menu: it is what staff come for."""
     return DeskMenuItem(_("问题队列"), reverse("answers_desk:queue"), icon_name="list-ul", order=10)
+
+
+@hooks.register("register_admin_menu_item")
+def emergency_menu() -> MenuItem:
+    """Put rapid response right below it."""
+    return DeskMenuItem(_("应急快速响应"), reverse("answers_desk:emergencies"), icon_name="warning", order=11)

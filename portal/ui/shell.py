@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from portal.ui import navigation
+from portal.ui import banners, navigation
 from portal.ui.display import Display
 from portal.ui.identity import Identity, identity
 from portal.ui.languages import LanguageLink, html_code, language_links
@@ -91,6 +91,11 @@ class Shell:
     def demo_links(self) -> list[navigation.MenuLink]:
         """The links of the demo's banner."""
         return navigation.links(self._request, "demo") if self.is_demo else []
+
+    @cached_property
+    def banners(self) -> list[banners.Banner]:
+        """What must be seen on every page now."""
+        return banners.banners()
 
     @cached_property
     def localized(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The desk's tables. Originals live here and nowhere else; the public page holds the redacted copy."""
 
 from portal.answers.models.asking import AskDraft, ContactCheck
+from portal.answers.models.emergencies import Emergency, Statement
 from portal.answers.models.exceptions import (
     Amendment,
     Clarification,
@@ -29,6 +30,7 @@ __all__ = [
     "ContactCheck",
     "Decision",
     "Draft",
+    "Emergency",
     "Extension",
     "HandOver",
     "Helping",
@@ -44,6 +46,7 @@ __all__ = [
     "Reopening",
     "ReturnRequest",
     "Review",
+    "Statement",
     "Topic",
     "Verdict",
 ]

@@ -106,6 +106,9 @@ class Question(models.Model):
     reopen_provisional = models.BooleanField(default=False)
     lead = models.ForeignKey("self", on_delete=models.PROTECT, related_name="members", null=True, blank=True)
     merged_at = models.DateTimeField(null=True, blank=True)
+    emergency = models.ForeignKey(
+        "portal_answers.Emergency", on_delete=models.PROTECT, related_name="questions", null=True, blank=True
+    )
     members_due = models.DateTimeField(null=True, blank=True)
     helpers = models.JSONField(default=list, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)

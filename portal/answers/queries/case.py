@@ -55,6 +55,7 @@ def load_question(question_id: UUID) -> Question:
         "reopening",
         "hand_over",
         "lead",
+        "emergency",
     ).get(pk=question_id)
 
 

@@ -145,7 +145,8 @@ def write_note(request: Request, question_id: UUID) -> HttpResponse:
     return redirect(f"{reverse('answers_desk:case', args=[question_id])}#notes")
 
 
-def _demand_desk(request: Request) -> None:
+def demand_desk(request: Request) -> None:
+    """Refuse everybody without a role at the desk. Raises PermissionDenied."""
     decision = can(request.actor, P.SEE_DESK)
     if not decision:
         raise PermissionDenied(str(decision.reason))
@@ -153,14 +154,14 @@ def _demand_desk(request: Request) -> None:
 
 def _visible(request: Request, question_id: UUID) -> Question:
     """Load a question that the actor may see as staff; anything else does not exist."""
-    _demand_desk(request)
+    demand_desk(request)
     if not desk_of(request.actor).filter(pk=question_id).exists():
         raise Http404
     return load_question(question_id)
 
 
 def _queue_context(request: Request) -> dict[str, Any]:
-    _demand_desk(request)
+    demand_desk(request)
     after = position()  # before anything else is read: what happens meanwhile is told again, not missed
     now = clocks.installed().now()
     days = calendar()

@@ -218,6 +218,7 @@ def _show_case(
         "answer": getattr(question, "answer", None),
         "rating": question.rating,
         "met": met,
+        "statements": question.emergency.statements.all() if question.emergency else [],
         "supply_form": SupplyForm() if "supply" in steps else None,
         "reopening_form": ReopeningForm() if "request_reopening" in steps else None,
         "refusal": _released_refusal(question),

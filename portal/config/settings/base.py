@@ -243,6 +243,15 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # --- The question desk ----------------------------------------------------------------------
 # Whether somebody without an account must leave a mobile number or e-mail address and prove it.
 ANSWERS_CONTACT_NEEDED = env.bool("ANSWERS_CONTACT_NEEDED", default=True)
+# An emergency: a lead within, the first word to the public within (source: Ningbo's rule on online
+# spokespersons as reported in the press, 2011: four hours), the next word within. The other two are ours.
+ANSWERS_EMERGENCY = {
+    "lead": timedelta(minutes=30),
+    "statement": timedelta(hours=4),
+    "update": timedelta(hours=24),
+}
+# When several ask about the same: how many independent askers, within how long. Our proposal.
+ANSWERS_HOT_TOPIC = (3, timedelta(hours=24))
 # Zero bits of the proof of work: 14 take a telephone about a second. Without it the limits are tighter.
 ANSWERS_PROOF_BITS = 14
 # How often: (tries, within). Per network address generously (a carrier's gateway is one address),

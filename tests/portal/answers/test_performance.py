@@ -161,7 +161,7 @@ def test_page_csv_and_json_hold_the_same_numbers(client, district, clock):
     assert [{key: "" if value is None else str(value) for key, value in record.items()} for record in records] == rows
     for record in records[:-1]:
         assert record["name"] in page
-    assert "100%（1/1）" in page
+    assert "100% (1/1)" in page
 
 
 def test_an_empty_page_says_so(client, clock, db):

@@ -369,7 +369,7 @@ def test_the_case_costs_a_fixed_number_of_queries(client, district, django_asser
     question = answered(district)
     tracking(client, question).get(case_of(question))
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(case_of(question))
 
 

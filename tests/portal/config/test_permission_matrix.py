@@ -33,7 +33,7 @@ from portal.answers.actions.asking import start_draft
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.page import make_page
 from portal.answers.forms.steps import STEP_FORMS
-from portal.answers.models import AnswerPage, Question
+from portal.answers.models import AnswerPage, Emergency, Question
 from portal.answers.views.drafts import DRAFTS
 from portal.config import routes
 from portal.config.routes import LIBRARIES, ROLES, ROUTES, VISITOR, Route, addresses, library_of, lines_of
@@ -134,7 +134,16 @@ def objects_of(question: Question, office: Office, stranger: User) -> dict[str, 
         "token": token_for(invitation.pk),
         "draft_id": start_draft(by=actor(stranger)).pk,
         "notice_id": NoticeFactory(user=stranger, inbox=True).pk,
+        "emergency_id": emergency_led_by(office, question.centre).pk,
     }
+
+
+def emergency_led_by(office: Office, centre: Office) -> Emergency:
+    """An emergency of the question's centre, spoken for by the office that holds the question."""
+    at = AT_MONDAY.now()
+    return Emergency.objects.create(
+        title="停水", centre=centre, lead=office, opened_by=UserFactory(), opened_at=at, lead_due=at, statement_due=at
+    )
 
 
 def publish_page(question: Question) -> None:
@@ -179,7 +188,9 @@ def make_world() -> World:
         world.own[role] = own | everywhere | {"draft_id": draft.pk, "path": post.path}
         world.others[role] = [elsewhere | everywhere]
         if role in AT_ONE_OFFICE:
-            world.others[role].append(next_door | everywhere)
+            # An emergency of the office next door is everybody's in the county.
+            far = {"emergency_id": elsewhere["emergency_id"]}
+            world.others[role].append(next_door | everywhere | far)
         if user:
             client.force_login(user)
             world.own[role]["notice_id"] = NoticeFactory(user=user, inbox=True).pk
@@ -231,6 +242,7 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
     """The same objects with ids that nobody has."""
     return objects | {
         "question_id": uuid4(),
+        "emergency_id": uuid4(),
         "ref": f"portal.answers.question:{uuid4()}",
         "upload_id": uuid4(),
         "office_id": uuid4(),

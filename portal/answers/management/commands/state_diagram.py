@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from portal.answers.labels import PUBLICATION_STATE, STAFF_STATE
-from portal.answers.states import MACHINE, PUBLICATION
+from portal.answers.labels import EMERGENCY_STATE, PUBLICATION_STATE, STAFF_STATE
+from portal.answers.states import EMERGENCY, MACHINE, PUBLICATION
 from portal.kernel.machine import Machine
 
 PAGE = Path("docs/reference/states/question.md")
@@ -35,6 +35,14 @@ def page() -> str:
             "```",
             "",
             *_steps(PUBLICATION),
+            "",
+            "## An emergency",
+            "",
+            "```mermaid",
+            EMERGENCY.mermaid(lambda state: f"{state} {EMERGENCY_STATE[state]}").rstrip(),
+            "```",
+            "",
+            *_steps(EMERGENCY),
         ]
     return "\n".join(parts) + "\n"
 

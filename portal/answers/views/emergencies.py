@@ -1,0 +1,204 @@
+"""Emergencies: for staff with their clocks and hot topics, for the public as statements."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from portal.accounts.requests import Request
+from portal.answers.actions import emergencies as actions
+from portal.answers.forms.emergencies import AttachForm, LeadForm, OpenForm, StatementForm
+from portal.answers.labels import EMERGENCY_STATE, STEP
+from portal.answers.models import Emergency
+from portal.answers.permissions import P
+from portal.answers.queries.emergencies import emergencies_seen_by, hot_topics, public_emergencies
+from portal.answers.states import EMERGENCY, EmergencyState
+from portal.answers.views.desk import demand_desk
+from portal.kernel import clock as clocks
+from portal.kernel.machine import IllegalStep
+from portal.kernel.permissions import NotAllowed, can, demand
+from portal.ui.caching import public_page
+
+SHOWN_CLOSED = 50
+
+
+@never_cache
+@require_GET
+def emergency_list(request: Request) -> HttpResponse:
+    """Show what happens now, what looks like the beginning of something, and what is over."""
+    demand_desk(request)
+    return _list(request, None, 200)
+
+
+@require_POST
+def open_emergency(request: Request) -> HttpResponse:
+    """Open an emergency, from a hot topic or from a telephone call."""
+    demand_desk(request)
+    demand(request.actor, P.OPEN_EMERGENCY)
+    form = OpenForm(request.POST, actor=request.actor)
+    if not form.is_valid():
+        return _list(request, form, 422)
+    typed = form.cleaned_data
+    try:
+        emergency = actions.open_emergency(
+            title=typed["title"],
+            place=typed["place"],
+            centre_id=typed["centre"].pk,
+            question_ids=_uuids(typed["questions"]),
+            by=request.actor,
+            clock=clocks.installed(),
+        )
+    except NotAllowed as refused:
+        form.add_error(None, str(refused.reason))
+        return _list(request, form, 403)
+    return redirect("answers_desk:emergency", emergency_id=emergency.pk)
+
+
+@never_cache
+@require_GET
+def emergency_case(request: Request, emergency_id: UUID) -> HttpResponse:
+    """Show one emergency with its limits, its questions and what was said."""
+    demand_desk(request)
+    return _case(request, _emergency(request, emergency_id), {}, 200)
+
+
+@require_POST
+def emergency_step(request: Request, emergency_id: UUID, step: str) -> HttpResponse:
+    """Take one step; what was typed is shown again when it cannot be taken."""
+    demand_desk(request)
+    if step not in STEPS:
+        raise Http404
+    emergency = _emergency(request, emergency_id)
+    if not can(request.actor, PERMISSION[step], emergency):
+        raise PermissionDenied
+    form_class, take = STEPS[step]
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return _case(request, emergency, {step: form}, 422)
+    try:
+        take(emergency_id, form.cleaned_data, request)
+    except IllegalStep:
+        form.add_error(None, _("这一步现在不能做了：状态已经变化。您写的内容还在。"))
+        return _case(request, _emergency(request, emergency_id), {step: form}, 409)
+    except NotAllowed as refused:
+        form.add_error(None, str(refused.reason))
+        return _case(request, _emergency(request, emergency_id), {step: form}, 403)
+    messages.success(request, _("已完成。"))
+    return redirect("answers_desk:emergency", emergency_id=emergency_id)
+
+
+@require_safe
+@public_page()
+def statements(request: Request) -> HttpResponse:
+    """Show the public what was said about what, the newest first."""
+    return render(
+        request, "portal/answers/public/statements.html", {"emergencies": public_emergencies()[:SHOWN_CLOSED]}
+    )
+
+
+class _Nothing(forms.Form):
+    """A step without anything to fill in."""
+
+
+Take = Callable[[UUID, dict[str, Any], Request], object]
+STEPS: dict[str, tuple[type[forms.Form], Take]] = {
+    "name_lead": (
+        LeadForm,
+        lambda pk, typed, request: actions.name_lead(
+            pk, office_id=typed["office_id"].pk, by=request.actor, clock=clocks.installed()
+        ),
+    ),
+    "publish_statement": (
+        StatementForm,
+        lambda pk, typed, request: actions.publish_statement(
+            pk, text=typed["text"], by=request.actor, clock=clocks.installed()
+        ),
+    ),
+    "attach": (
+        AttachForm,
+        lambda pk, typed, request: actions.attach(
+            pk, number=typed["number"], by=request.actor, clock=clocks.installed()
+        ),
+    ),
+    "close_emergency": (
+        _Nothing,
+        lambda pk, typed, request: actions.close_emergency(pk, by=request.actor, clock=clocks.installed()),
+    ),
+}
+PERMISSION = {
+    "name_lead": P.NAME_LEAD,
+    "publish_statement": P.PUBLISH_STATEMENT,
+    "attach": P.ATTACH,
+    "close_emergency": P.CLOSE_EMERGENCY,
+}
+
+
+def _emergency(request: Request, emergency_id: UUID) -> Emergency:
+    found = get_object_or_404(Emergency.objects.select_related("centre", "lead", "opened_by"), pk=emergency_id)
+    if not can(request.actor, P.VIEW_EMERGENCY, found):
+        raise Http404
+    return found
+
+
+def _list(request: Request, bound: OpenForm | None, status: int) -> HttpResponse:
+    now = clocks.installed().now()
+    seen = emergencies_seen_by(request.actor)
+    topics = [
+        {"questions": found, "ids": ",".join(str(one.pk) for one in found), "first": found[0]}
+        for found in hot_topics(request.actor, now)
+    ]
+    context = {
+        "open": [one for one in seen if one.state != EmergencyState.CLOSED],
+        "closed": [one for one in seen if one.state == EmergencyState.CLOSED][:SHOWN_CLOSED],
+        "topics": topics,
+        "now": now,
+        "limits": actions.emergency_limits(),
+        "form": bound or OpenForm(actor=request.actor) if can(request.actor, P.OPEN_EMERGENCY) else None,
+        "header_title": _("应急快速响应"),
+        "header_icon": "warning",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
+            {"url": "", "label": _("应急快速响应")},
+        ],
+    }
+    return render(request, "portal/answers/desk/emergencies.html", context, status=status)
+
+
+def _case(request: Request, emergency: Emergency, bound: dict[str, forms.Form], status: int) -> HttpResponse:
+    steps = EMERGENCY.open_steps(emergency.state, lambda step: can(request.actor, PERMISSION[step.name], emergency))
+    names = [step.name for step in steps] + [name for name in bound if name not in {step.name for step in steps}]
+    context = {
+        "emergency": emergency,
+        "state": EMERGENCY_STATE[emergency.state],
+        "now": clocks.installed().now(),
+        "statements": emergency.statements.select_related("office", "published_by"),
+        "questions": emergency.questions.select_related("office").order_by("submitted_at"),
+        "forms": [(name, STEP[name], bound.get(name) or STEPS[name][0]()) for name in names],
+        "header_title": emergency.title,
+        "header_icon": "warning",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
+            {"url": reverse("answers_desk:emergencies"), "label": _("应急快速响应")},
+            {"url": "", "label": emergency.title},
+        ],
+    }
+    return render(request, "portal/answers/desk/emergency.html", context, status=status)
+
+
+def _uuids(text: str) -> list[UUID]:
+    found = []
+    for part in text.split(","):
+        try:
+            found.append(UUID(part))
+        except ValueError:
+            continue
+    return found
