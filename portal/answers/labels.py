@@ -137,6 +137,7 @@ MARK = {
     "mobile": _("手机号"),
     "telephone": _("固定电话"),
     "email": _("电子邮箱"),
+    "account": _("微信或 QQ 号"),
     "plate": _("车牌号"),
     "address": _("门牌地址"),
     "name": _("姓名或称呼"),
