@@ -17,9 +17,51 @@ LEAST_PRECISION = LEAST_RECALL = 0.9
 LONGEST = 10_000
 MOST_SECONDS = 0.1
 # What the patterns are made of: digits, separators, cues, surnames, units, plates, addresses.
-MORSELS = "1 3 8 0 一 三 八 〇 １ - . · @ a A z + ( ) （ 我叫 姓名： 王 欧阳 老师 敬上 号 弄 幢 单元 室 路 村 组 住 京 浙F 警 微信 QQ ， 。 \n".split(
-    " "
-)
+MORSELS = [
+    "1",
+    "3",
+    "8",
+    "0",
+    "一",
+    "三",
+    "八",
+    "〇",
+    "１",
+    "-",
+    ".",
+    "·",
+    "@",
+    "a",
+    "A",
+    "z",
+    "+",
+    "(",
+    ")",
+    "（",
+    "我叫",
+    "姓名：",
+    "王",
+    "欧阳",
+    "老师",
+    "敬上",
+    "号",
+    "弄",
+    "幢",
+    "单元",
+    "室",
+    "路",
+    "村",
+    "组",
+    "住",
+    "京",
+    "浙F",
+    "警",
+    "微信",
+    "QQ",
+    "，",
+    "。",
+    "\n",
+]
 
 
 @pytest.fixture(scope="module")
