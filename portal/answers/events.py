@@ -223,3 +223,11 @@ class TrackingCodeReplaced(QuestionEvent):
     """A lost code was replaced; the old one is dead."""
 
     name: ClassVar[str] = "answers.tracking_code_replaced"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRevealed(QuestionEvent):
+    """Somebody at the desk looked at the asker's contact. reason: a code of `REVEAL_REASONS`."""
+
+    name: ClassVar[str] = "answers.contact_revealed"
+    reason: str

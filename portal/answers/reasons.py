@@ -11,4 +11,5 @@ SAME_OFFICE = Reason("same_office", _("问题已经在这个单位，请另选�
 RETURN_TOO_LATE = Reason("return_too_late", _("收到后一个工作日内才能申请退回；现在请受理，或请受理中心转办。"))
 RATING_OVER = Reason("rating_over", _("评价时间已过。"))
 NO_DRAFT = Reason("no_draft", _("还没有答复稿，请先写好并保存。"))
+NO_CONTACT = Reason("no_contact", _("提问人没有留联系方式。"))
 NO_CONSENT = Reason("no_consent", _("提问人没有同意公开。"))

@@ -133,6 +133,8 @@ ROUTES = (
     Route("answers_desk:bulk_dispatch", POST, ONLY_DISPATCHER),
     Route("answers_desk:case", GET, CASE_READERS),
     Route("answers_desk:note", POST, CASE_WORKERS),
+    # Not the leader nor the auditor: they need no contact.
+    Route("answers_desk:reveal", POST, OFFICE | ONLY_DISPATCHER),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="screen"),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="dispatch"),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="propose_refusal"),
