@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 # Each knows how to write its page, and how to compare with --check.
-COMMANDS = ("state_diagram", "how_we_count")
+COMMANDS = ("state_diagram", "how_we_count", "personal_data")
 
 
 def main(arguments: list[str]) -> int:

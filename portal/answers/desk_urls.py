@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.answers.views import desk, emergencies
+from portal.answers.views import desk, emergencies, revealing
 
 app_name = "answers_desk"
 
@@ -16,5 +16,6 @@ urlpatterns = [
     path("dispatch/", desk.bulk_dispatch, name="bulk_dispatch"),
     path("<uuid:question_id>/", desk.case_page, name="case"),
     path("<uuid:question_id>/note/", desk.write_note, name="note"),
+    path("<uuid:question_id>/contact/", revealing.reveal, name="reveal"),
     path("<uuid:question_id>/<str:step>/", desk.take_step, name="step"),
 ]

@@ -452,3 +452,11 @@ class EmergencyClosed(Event):
     """It is over."""
 
     name: ClassVar[str] = "answers.emergency_closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRevealed(QuestionEvent):
+    """Somebody at the desk looked at the asker's contact. reason: a code of `REVEAL_REASONS`."""
+
+    name: ClassVar[str] = "answers.contact_revealed"
+    reason: str

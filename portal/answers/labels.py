@@ -170,6 +170,7 @@ STAFF_EVENT = ASKER_EVENT | {
     "answers.review_requested": _("第 {version} 版送审。"),
     "answers.draft_returned": _("第 {version} 版退回修改。"),
     "answers.reminder_due": _("发出时限提醒。"),
+    "answers.contact_revealed": _("工作人员查看了提问人的联系方式。"),
     "answers.question_rated": _("提问人作出了评价。"),
     "answers.question_withdrawn": _("提问人撤回了问题。"),
     "answers.question_handed_over": _("移交 {service}。"),
@@ -224,6 +225,7 @@ MARK = {
     "mobile": _("手机号"),
     "telephone": _("固定电话"),
     "email": _("电子邮箱"),
+    "account": _("微信或 QQ 号"),
     "plate": _("车牌号"),
     "address": _("门牌地址"),
     "name": _("姓名或称呼"),
@@ -242,6 +244,15 @@ EXCLUDED = {
     "handed_over": _("移交紧急服务"),
     "withdrawn": _("提问人撤回"),
     "lapsed": _("提问人未补充"),
+}
+
+# Why staff look at an asker's contact.
+REVEAL_REASONS = {
+    "clarify": _("向提问人核实情况"),
+    "visit": _("约定上门或现场查看"),
+    "deliver": _("送达材料或通知"),
+    "identity": _("核对是不是提问人本人"),
+    "other": _("其他"),
 }
 
 DECLINE_REASONS = {

@@ -27,4 +27,5 @@ REOPENING_OVER = Reason("reopening_over", _("答复后 15 个工作日内可以�
 REOPENED_ALREADY = Reason("reopened_already", _("一个问题只能再办一次。"))
 NO_SUCH_QUESTION = Reason("no_such_question", _("没有找到这个编号的未办结问题。"))
 NO_DRAFT = Reason("no_draft", _("还没有答复稿，请先写好并保存。"))
+NO_CONTACT = Reason("no_contact", _("提问人没有留联系方式。"))
 NO_CONSENT = Reason("no_consent", _("提问人没有同意公开。"))

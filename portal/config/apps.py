@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.utils.module_loading import import_string
+from django.utils.module_loading import autodiscover_modules, import_string
 
 from portal.kernel import clock, vault
 
@@ -14,8 +14,13 @@ class PortalConfig(AppConfig):
     label = "portal_config"
 
     def ready(self) -> None:
-        """Install the clock and the vault that the settings name; put the lower rooms into the menus."""
+        """Install the clock and the vault that the settings name; put the lower rooms into the menus.
+
+        Every app says in its `data_classes` what its fields hold; logs and exports ask.
+        """
         from portal.config import menu  # noqa: F401 — registers on import
+
+        autodiscover_modules("data_classes")
 
         clock.install(import_string(settings.CLOCK)())
         if settings.DATA_KEYS:

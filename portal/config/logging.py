@@ -2,14 +2,15 @@
 
 A request is logged as method, route and ids of ours, never with its address as typed: query
 strings and path segments may hold codes, tokens and names. Exceptions are logged with their
-types and places, not their messages, which like to quote values. What looks like a contact is
-masked on top, whichever library wrote the line.
+types and places, not their messages, which like to quote values. What stands under the name of a
+private field of ours is masked whole, at any depth, and what looks like a contact is masked on
+top, whichever library wrote the line.
 """
 
 import re
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,12 @@ import structlog
 from django.http import HttpRequest
 from django_structlog.middlewares import RequestMiddleware
 
+from portal.kernel import personal
+
 Line = MutableMapping[str, Any]
+
+MASKED = "[masked]"
+SHORT_NUMBER = 10_000
 
 # Mainland mobile numbers, identity numbers, mail addresses.
 _CONTACTS = re.compile(
@@ -41,18 +47,30 @@ class RequestLog(RequestMiddleware):
 
 def mask(text: str) -> str:
     """Return `text` without what looks like a person's contact or number."""
-    return _CONTACTS.sub("[masked]", text)
+    return _CONTACTS.sub(MASKED, text)
 
 
 def mask_line(logger: Any, method: str, line: Line) -> Line:
-    """Mask every text of a line; a processor."""
-    return {key: _masked(value) for key, value in line.items()}
+    """Mask a line by the names and the look of what it says; a processor."""
+    return _masked_items(line)
+
+
+def _masked_items(items: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {key: MASKED if _is_private(key, value) else _masked(value) for key, value in items.items()}
+
+
+def _is_private(key: Any, value: Any) -> bool:
+    """Tell whether a field of ours with private data has this name; a short number, as of a status, has nobody's."""
+    is_short = value is None or (isinstance(value, int) and abs(value) < SHORT_NUMBER)
+    return not is_short and personal.is_private_name(str(key))
 
 
 def _masked(value: Any) -> Any:
-    if isinstance(value, list | tuple):
+    if isinstance(value, Mapping):
+        return _masked_items(value)
+    if isinstance(value, list | tuple | set | frozenset):
         return [_masked(item) for item in value]
-    # What is no number is written as text in the end; a mapping's text is masked as a whole.
+    # What is no number is written as text in the end.
     return value if value is None or isinstance(value, bool | int | float) else mask(str(value))
 
 

@@ -151,6 +151,8 @@ ROUTES = (
     Route("answers_desk:emergency_step", POST, CENTRE_APPROVERS, part="close_emergency"),
     Route("answers_desk:case", GET, CASE_READERS),
     Route("answers_desk:note", POST, CASE_WORKERS),
+    # Not the leader nor the auditor: they need no contact.
+    Route("answers_desk:reveal", POST, OFFICE | ONLY_DISPATCHER),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="screen"),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="dispatch"),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="propose_refusal"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from portal.answers import presenting
-from portal.answers.labels import WITHDRAWAL_REASONS
+from portal.answers.labels import MARK, WITHDRAWAL_REASONS
 from portal.answers.models import AnswerPage, Listing, Verdict
 
 register = template.Library()
@@ -23,6 +23,12 @@ def qa_page(context: Context, page: AnswerPage, listing: Listing) -> SafeString:
     """Return the page's schema.org data for a script element."""
     address = context["request"].build_absolute_uri()
     return presenting.qa_page(page.title, page.question_text, page.answer_text, listing, address)
+
+
+@register.filter
+def mark_label(kind: str) -> Any:
+    """Return what a marked span looks like, in words."""
+    return MARK[kind]
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ from portal.answers.actions.screening import dispatch_many
 from portal.answers.actions.turns import Stale
 from portal.answers.clock_views import clock_views
 from portal.answers.forms.desk import BulkDispatchForm, NoteForm, QueueFilterForm
+from portal.answers.forms.revealing import RevealForm
 from portal.answers.forms.step import StepForm
 from portal.answers.forms.steps import STEP_FORMS
 from portal.answers.labels import PUBLICATION_STATE, STAFF_STATE, STEP
@@ -29,6 +30,7 @@ from portal.answers.queries.case import Case, case, load_question
 from portal.answers.queries.queue import queue
 from portal.answers.queries.timeline import changes_since, last_seq
 from portal.answers.queries.visibility import desk_of
+from portal.answers.rules.contacts import Contact, masked
 from portal.answers.rules.redaction import Piece, diff, marked
 from portal.answers.states import OPEN
 from portal.files.queries import attached_to
@@ -94,14 +96,14 @@ def bulk_dispatch(request: Request) -> HttpResponse:
 @require_GET
 def case_page(request: Request, question_id: UUID) -> HttpResponse:
     """Everything about one question, with the steps that are open."""
-    question = _visible(request, question_id)
-    return render(request, "portal/answers/desk/case.html", _case_context(request, question))
+    question = visible_question(request, question_id)
+    return render(request, "portal/answers/desk/case.html", case_context(request, question))
 
 
 @require_POST
 def take_step(request: Request, question_id: UUID, step: str) -> HttpResponse:
     """Take one step. What was typed is shown again when it cannot be taken."""
-    question = _visible(request, question_id)
+    question = visible_question(request, question_id)
     form_class = STEP_FORMS.get(step)
     if form_class is None:
         raise Http404
@@ -133,12 +135,12 @@ def take_step(request: Request, question_id: UUID, step: str) -> HttpResponse:
 @require_POST
 def write_note(request: Request, question_id: UUID) -> HttpResponse:
     """Keep an internal note."""
-    question = _visible(request, question_id)
+    question = visible_question(request, question_id)
     demand(request.actor, P.NOTE, question)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return render(
-            request, "portal/answers/desk/case.html", _case_context(request, question, note_form=form), status=422
+            request, "portal/answers/desk/case.html", case_context(request, question, note_form=form), status=422
         )
     add_note(question_id, text=form.cleaned_data["text"], by=request.actor, clock=clocks.installed())
     messages.success(request, _("备注已保存。"))
@@ -152,7 +154,7 @@ def demand_desk(request: Request) -> None:
         raise PermissionDenied(str(decision.reason))
 
 
-def _visible(request: Request, question_id: UUID) -> Question:
+def visible_question(request: Request, question_id: UUID) -> Question:
     """Load a question that the actor may see as staff; anything else does not exist."""
     demand_desk(request)
     if not desk_of(request.actor).filter(pk=question_id).exists():
@@ -197,9 +199,10 @@ def _queue_context(request: Request) -> dict[str, Any]:
     }
 
 
-def _case_context(
+def case_context(
     request: Request, question: Question, *, bound: StepForm | None = None, note_form: NoteForm | None = None
 ) -> dict[str, Any]:
+    """Return what the case page shows; the asker's contact only masked."""
     after = position()
     now = clocks.installed().now()
     shown = case(question, request.actor, now)
@@ -224,6 +227,8 @@ def _case_context(
         "draft_diff": _draft_diff(shown),
         "gate": _gate(question) if "publish" in shown.steps or question.publication == "published" else None,
         "note_form": note_form or NoteForm(),
+        "masked_contact": _masked_contact(shown),
+        "reveal_form": RevealForm(),
         "may_note": bool(can(request.actor, P.NOTE, question)),
         "seq": last_seq(question),
         "live_after": after,
@@ -245,8 +250,13 @@ def _again(request: Request, question: Question, form: StepForm, status: int) ->
     # The next try is made knowing the present version.
     form.data = form.data.copy()
     form.data[form.add_prefix("seen")] = str(fresh.version)
-    context = _case_context(request, fresh, bound=form) | {"changes": changes}
+    context = case_context(request, fresh, bound=form) | {"changes": changes}
     return render(request, "portal/answers/desk/case.html", context, status=status)
+
+
+def _masked_contact(shown: Case) -> str:
+    contact = shown.question.contact if shown.sees_contact else ""
+    return masked(Contact(shown.question.contact_kind, contact)) if contact else ""
 
 
 def _draft_diff(shown: Case) -> list[Piece]:

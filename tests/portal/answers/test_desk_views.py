@@ -147,11 +147,11 @@ def test_a_question_of_another_office_does_not_exist_for_a_spokesperson(as_, dis
     assert as_("street_spokesperson").get(case_url(question)).status_code == 404
 
 
-def test_the_contact_is_shown_to_the_office_that_works_on_it_and_not_to_its_overseers(as_, district):
+def test_the_masked_contact_is_shown_to_the_office_that_works_on_it_and_not_to_its_overseers(as_, district):
     question = dispatched(district, contact="+8613800138000")
 
-    assert "+8613800138000" in text_of(as_("spokesperson").get(case_url(question)))
-    assert "+8613800138000" not in text_of(as_("auditor").get(case_url(question)))
+    assert "138****8000" in text_of(as_("spokesperson").get(case_url(question)))
+    assert "138****8000" not in text_of(as_("auditor").get(case_url(question)))
 
 
 def test_a_question_goes_from_arrival_to_publication_through_the_pages(as_, district):

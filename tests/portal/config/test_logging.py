@@ -87,3 +87,28 @@ def test_what_a_visitor_submits_never_reaches_the_log(client, lines):
     assert "request_finished" in written
     for private in (PHONE, MAIL, "a-secret-of-mine", "127.0.0.1"):
         assert private not in written
+
+
+def test_what_stands_under_the_name_of_a_private_field_is_masked_at_any_depth(lines):
+    logging.getLogger("portal.tests").warning(
+        "odd",
+        extra={
+            "contact": "not even shaped like one",
+            "answers": {"nickname": "小桂", "kept": [{"title": "家里的事", "version": 3}]},
+            "code": 200,
+        },
+    )
+
+    (line,) = lines()
+    assert line["contact"] == "[masked]"
+    assert line["answers"] == "[masked]"  # the draft keeps them sealed
+    assert line["code"] == 200
+
+
+def test_private_names_are_masked_inside_of_what_has_an_innocent_one(lines):
+    logging.getLogger("portal.tests").warning(
+        "odd", extra={"payload": {"nickname": "小桂", "kept": [{"title": "家里的事", "version": 3}]}}
+    )
+
+    (line,) = lines()
+    assert line["payload"] == {"nickname": "[masked]", "kept": [{"title": "[masked]", "version": 3}]}

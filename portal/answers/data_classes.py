@@ -1,0 +1,137 @@
+"""What the desk's tables hold, and why: see `portal.kernel.personal`."""
+
+from portal.kernel.personal import INTERNAL, PERSONAL, SENSITIVE, DataClass, Subject, classify, internal, public
+
+_ASKED = "to answer the question"
+_HANDLED = "to show how the question was handled"
+_REACHED = "to prove the asker and to reach them with the answer"
+# Archives Law (档案法) art. 13: what an authority has done belongs to its records.
+_ON_FILE = "until erased on request, else with the office's file"
+
+
+def _asker(model: str, fields: dict[str, DataClass], why: str, until: str = _ON_FILE) -> None:
+    classify(model, fields, subject=Subject.ASKER, why=why, until=until)
+
+
+classify("portal_answers.Topic", public("slug name name_en sort_order is_active"))
+
+_QUESTION = "portal_answers.Question"
+_asker(_QUESTION, {"title": PERSONAL, "text": PERSONAL, "place": PERSONAL}, _ASKED)
+_asker(_QUESTION, {"nickname": PERSONAL, "asker": PERSONAL}, _REACHED)
+_asker(_QUESTION, {"contact_kind": PERSONAL, "contact_sealed": SENSITIVE, "contact_index": SENSITIVE}, _REACHED)
+_asker(_QUESTION, {"tracking_hash": SENSITIVE}, "to open the question with its code")
+classify(
+    _QUESTION,
+    internal(
+        "id form_token number state version commit_key language consents unproven centre wished_office calendar ended_at "
+        "rating_ends_at nearest_due settle_at publication plain_provisional extended_by paused_at lapses_at reopen_due "
+        "reopen_provisional lead merged_at emergency members_due helpers closes_at"
+    )
+    | public(
+        "plain_due topic office submitted_at accept_due reply_due reply_provisional accepted_at answered_at public_title"
+    ),
+)
+
+_DAY = "a day after the journey began"
+_asker(
+    "portal_answers.AskDraft",
+    {"owner": PERSONAL, "answers_sealed": SENSITIVE, "code_sealed": SENSITIVE},
+    "so that nothing typed is lost",
+    _DAY,
+)
+classify("portal_answers.AskDraft", internal("id question created_at"))
+_asker(
+    "portal_answers.ContactCheck",
+    {"contact_index": SENSITIVE, "code_hash": SENSITIVE},
+    _REACHED,
+    "with the draft or the question's contact",
+)
+classify("portal_answers.ContactCheck", internal("id draft question tries_left expires_at verified_at"))
+
+_asker("portal_answers.Leg", {"reason": PERSONAL}, _HANDLED)
+classify(
+    "portal_answers.Leg",
+    internal("id question number office started_at accept_due accepted_at accepted_by ended_at"),
+)
+_asker("portal_answers.ReturnRequest", {"reason": PERSONAL, "decision_reason": PERSONAL}, _HANDLED)
+classify(
+    "portal_answers.ReturnRequest",
+    internal("leg proposed_office requested_by requested_at decision decided_at month"),
+)
+_asker(
+    "portal_answers.Refusal", {"explanation": PERSONAL, "other_route": PERSONAL, "decision_note": PERSONAL}, _HANDLED
+)
+classify(
+    "portal_answers.Refusal",
+    internal("question reason proposed_by proposed_at decision decided_by decided_at"),
+)
+classify(
+    "portal_answers.Verdict",
+    internal("question leg clock outcome due held_by office month is_headline occurred_at recorded_at"),
+)
+
+classify("portal_answers.Reminder", internal("question leg rung sent_at"))
+_asker("portal_answers.Note", {"text": PERSONAL}, _HANDLED)
+classify("portal_answers.Note", internal("question author written_at"))
+
+_asker("portal_answers.Draft", {"text": PERSONAL}, _HANDLED)
+classify("portal_answers.Draft", internal("question version author written_at"))
+_asker("portal_answers.Review", {"note": PERSONAL}, _HANDLED)
+classify(
+    "portal_answers.Review",
+    internal("draft requested_by requested_at decision decided_by decided_at"),
+)
+_asker("portal_answers.Answer", {"text": PERSONAL}, _ASKED)
+classify("portal_answers.Answer", internal("question office draft text_key released_by released_at working_days month"))
+_asker("portal_answers.Rating", {"comment": PERSONAL}, "to learn from the asker's verdict")
+classify("portal_answers.Rating", internal("question of_reopening source resolved satisfaction rated_at"))
+
+classify(
+    "portal_answers.Redaction",
+    public("title question_text answer_text") | internal("question commit_key decided_by decided_at"),
+)
+classify(
+    "portal_answers.Listing",
+    public(
+        "question number title topic office is_answered state submitted_at accept_due accepted_at reply_due "
+        "reply_provisional plain_due interim answered_at month page_url sorted_at"
+    ),
+)
+classify(
+    "portal_answers.AnswerPage",
+    {"question": INTERNAL} | public("question_text answer_text withdrawn_at withdrawal_reason"),
+)
+
+_asker("portal_answers.Extension", {"reason": PERSONAL, "note": PERSONAL}, _HANDLED)
+classify(
+    "portal_answers.Extension",
+    public("interim") | internal("question working_days requested_by requested_at decision decided_by decided_at"),
+)
+_asker("portal_answers.Clarification", {"text": PERSONAL, "answer": PERSONAL}, _ASKED)
+classify("portal_answers.Clarification", internal("question asked_by asked_at answered_at"))
+_asker("portal_answers.Helping", {"request": PERSONAL, "contribution": PERSONAL}, _HANDLED)
+classify("portal_answers.Helping", internal("question office asked_by asked_at due contributed_by contributed_at"))
+_asker("portal_answers.Reopening", {"reason": PERSONAL, "note": PERSONAL, "answer_text": PERSONAL}, _ASKED)
+classify(
+    "portal_answers.Reopening", internal("question requested_at decision decided_by decided_at answer_key answered_at")
+)
+_asker("portal_answers.HandOver", {"told": PERSONAL}, _ASKED)
+classify("portal_answers.HandOver", internal("question service handed_by handed_at"))
+_asker(
+    "portal_answers.Amendment",
+    {"title_before": PERSONAL, "question_before": PERSONAL, "answer_before": PERSONAL},
+    "to show what was changed, should anybody dispute it",
+)
+classify("portal_answers.Amendment", public("reason is_withdrawal amended_at") | internal("question amended_by"))
+classify("portal_answers.Recomputation", internal("edition total done moved reached began_at finished_at"))
+classify(
+    "portal_answers.Emergency",
+    public("title place")
+    | internal(
+        "id state version centre lead opened_by opened_at lead_due lead_named_at lead_missed statement_due "
+        "first_statement_at statement_missed update_due closed_at"
+    ),
+)
+classify(
+    "portal_answers.Statement", public("number text office published_at") | internal("emergency text_key published_by")
+)
