@@ -124,6 +124,7 @@ _asker(
 )
 classify("portal_answers.Amendment", public("reason is_withdrawal amended_at") | internal("question amended_by"))
 classify("portal_answers.Recomputation", internal("edition total done moved reached began_at finished_at"))
+classify("portal_answers.Duty", internal("id office day person"))
 classify(
     "portal_answers.Emergency",
     public("title place")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.answers.views import desk, emergencies, revealing
+from portal.answers.views import desk, duty, emergencies, revealing
 
 app_name = "answers_desk"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("emergencies/open/", emergencies.open_emergency, name="open_emergency"),
     path("emergencies/<uuid:emergency_id>/", emergencies.emergency_case, name="emergency"),
     path("emergencies/<uuid:emergency_id>/<str:step>/", emergencies.emergency_step, name="emergency_step"),
+    path("rota/", duty.rota_home, name="rota_home"),
+    path("rota/<uuid:office_id>/", duty.rota_page, name="rota"),
+    path("rota/<uuid:office_id>/add/", duty.add_duty, name="add_duty"),
+    path("rota/<uuid:office_id>/<int:duty_id>/remove/", duty.remove_duty, name="remove_duty"),
     path("dispatch/", desk.bulk_dispatch, name="bulk_dispatch"),
     path("<uuid:question_id>/", desk.case_page, name="case"),
     path("<uuid:question_id>/note/", desk.write_note, name="note"),

@@ -1,7 +1,7 @@
 """What happens to questions. Ids, codes, instants and commitments only: never text or contacts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from portal.kernel.events import Event
@@ -460,3 +460,13 @@ class ContactRevealed(QuestionEvent):
 
     name: ClassVar[str] = "answers.contact_revealed"
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RotaChanged(Event):
+    """Somebody was put on duty at an office, or taken off."""
+
+    name: ClassVar[str] = "answers.rota_changed"
+    person: str
+    first: date
+    last: date

@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Office, Role
 from portal.accounts.queries import holders
 from portal.answers.models import Emergency, Leg, Question
+from portal.answers.queries.duty import on_duty
+from portal.answers.rules.reminders import is_office_time
 from portal.journal.handlers import Told, subscribe
 from portal.kernel.refs import Ref
+from portal.kernel.workdays import local_date
 from portal.notifications.actions import notify
 from portal.notifications.addresses import Address, Channel, person
 from portal.notifications.addresses import register as register_addresses
@@ -23,6 +26,7 @@ from portal.notifications.kinds import register as register_kind
 from portal.notifications.params import CODE, DEADLINE
 from portal.notifications.sms.templates import Template
 from portal.notifications.sms.templates import register as register_sms
+from portal.workdays.queries import calendar
 
 PARAMS = {"number": CODE, "accept_due": DEADLINE, "reply_due": DEADLINE}
 
@@ -142,6 +146,12 @@ _to_staff(
     _("问题 {number} 最迟 {reply_due} 答复。"),
     good_for=REPLY_REMINDER_LIVES,
 )
+_to_staff("late_2", _("问题 {number} 超时两个工作日"), _("问题 {number} 超时已满两个工作日，仍未答复，请督办。"))
+_to_staff(
+    "late_5",
+    _("问题 {number} 超时五个工作日，列入通报"),
+    _("问题 {number} 超时已满五个工作日，仍未答复，列入督办通报。"),
+)
 _to_staff("missed", _("问题 {number} 已超时"), _("问题 {number} 已经超过承诺的时限，请立即办理。"))
 
 
@@ -235,7 +245,7 @@ def _whose_turn(told: Told, question: Question) -> tuple[str, list[str]]:
             proposed = payload["publication"] == "proposed"
             return "answers.to_publish", _above(Role.EDITOR, question.office) if proposed else []
         case "answers.reminder_due":
-            return f"answers.{payload['clock']}_runs_out", _reminded(payload["rung"], question.office)
+            return _reminder(told, question)
         case "answers.extension_requested":
             return "answers.to_extend", _superiors(question)
         case "answers.extension_granted" | "answers.extension_refused":
@@ -254,6 +264,17 @@ def _whose_turn(told: Told, question: Question) -> tuple[str, list[str]]:
             office = Leg.objects.select_related("office").get(pk=payload["held_by"]).office
             return "answers.missed", [*_handlers(office), *_above(Role.LEADER, office)]
     return "", []
+
+
+def _reminder(told: Told, question: Question) -> tuple[str, list[str]]:
+    """Before the end: whoever works on it; after it: those above. At night only whoever is on duty."""
+    rung = told.payload["rung"]
+    if rung.startswith("late-"):
+        return f"answers.{rung.replace('-', '_')}", [*_above(Role.LEADER, question.office), *_superiors(question)]
+    if told.payload["clock"] == "accept" and not is_office_time(told.occurred_at, calendar()):
+        duty = [person(user.pk) for user in on_duty(question.office_id, local_date(told.occurred_at))]
+        return "answers.accept_runs_out", duty or _handlers(question.office)
+    return f"answers.{told.payload['clock']}_runs_out", _reminded(rung, question.office)
 
 
 def _reminded(rung: str, office: Office) -> list[str]:

@@ -59,6 +59,7 @@ class P(StrEnum):
     REQUEST_REOPENING = "answers.request_reopening"
     APPROVE_REOPENING = "answers.approve_reopening"
     REFUSE_REOPENING = "answers.refuse_reopening"
+    SET_ROTA = "answers.set_rota"  # the object is an office
     OPEN_EMERGENCY = "answers.open_emergency"  # no object: it does not exist yet
     VIEW_EMERGENCY = "answers.view_emergency"
     NAME_LEAD = "answers.name_lead"
@@ -125,6 +126,13 @@ def leads_above(actor: Actor, question: Any) -> bool:
 def leads_some_centre(actor: Actor, obj: object) -> bool:
     """A dispatcher or leader anywhere."""
     return actor.holds_anywhere(Role.DISPATCHER, Role.LEADER)
+
+
+@rule("not_rota", _("只有本单位的网上发言人、受理员或分管领导可以排班。"))
+def sets_rota(actor: Actor, office: Any) -> bool:
+    """A spokesperson or dispatcher of the office, or a leader at it or above."""
+    own = any(actor.holds(role, str(office.pk)) for role in (Role.SPOKESPERSON, Role.DISPATCHER))
+    return own or actor.holds_above(Role.LEADER, office.path)
 
 
 @rule("not_nearby", _("这起突发事件由其他地方处理。"))
@@ -232,6 +240,7 @@ register(
         P.REQUEST_REOPENING: is_asker,
         P.APPROVE_REOPENING: leads_above,
         P.REFUSE_REOPENING: leads_above,
+        P.SET_ROTA: sets_rota,
         P.OPEN_EMERGENCY: leads_some_centre,
         P.VIEW_EMERGENCY: is_nearby,
         P.NAME_LEAD: leads_centre,

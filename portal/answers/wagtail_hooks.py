@@ -34,6 +34,12 @@ def desk_menu() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def rota_menu() -> MenuItem:
+    """Put the rota below."""
+    return DeskMenuItem(_("值班表"), reverse("answers_desk:rota_home"), icon_name="calendar", order=12)
+
+
+@hooks.register("register_admin_menu_item")
 def emergency_menu() -> MenuItem:
     """Put rapid response right below it."""
     return DeskMenuItem(_("应急快速响应"), reverse("answers_desk:emergencies"), icon_name="warning", order=11)

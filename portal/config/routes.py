@@ -37,6 +37,8 @@ ONLY_DISPATCHER, ONLY_SPOKESPERSON, ONLY_LEADER, ONLY_EDITOR = (
 )  # fmt: skip
 CENTRE_APPROVERS = frozenset({DISPATCHER, LEADER})
 OFFICE = frozenset({SPOKESPERSON, OFFICER})
+# For the office that holds the question: its own spokesperson, and leaders above.
+ROTA = frozenset({SPOKESPERSON, LEADER})
 OFFICE_APPROVERS = frozenset({SPOKESPERSON, LEADER})
 OVERSEERS = frozenset({OFFICE_ADMIN, AUDITOR, ADMINISTRATOR})
 OFFICE_MANAGERS = frozenset({OFFICE_ADMIN, ADMINISTRATOR})
@@ -142,6 +144,10 @@ ROUTES = (
     Route("answers_desk:queue", GET, DESK),
     Route("answers_desk:rows", GET, DESK),
     Route("answers_desk:bulk_dispatch", POST, ONLY_DISPATCHER),
+    Route("answers_desk:rota_home", GET, DESK),
+    Route("answers_desk:rota", GET, ROTA),
+    Route("answers_desk:add_duty", POST, ROTA),
+    Route("answers_desk:remove_duty", POST, ROTA),
     Route("answers_desk:emergencies", GET, DESK),
     Route("answers_desk:open_emergency", POST, CENTRE_APPROVERS),
     Route("answers_desk:emergency", GET, DESK),

@@ -10,13 +10,24 @@ from django.db import transaction
 from portal.answers.actions.telling import tell
 from portal.answers.events import ReminderDue
 from portal.answers.models import Leg, Reminder
-from portal.answers.rules.reminders import Rung, accept_ladder, next_rung, reply_ladder
-from portal.answers.states import OPEN
+from portal.answers.rules.reminders import (
+    REPLY_DAYS_LATE,
+    Rung,
+    accept_ladder,
+    is_office_time,
+    late_ladder,
+    next_rung,
+    reply_ladder,
+)
+from portal.answers.states import OPEN, State
 from portal.kernel.actors import system
 from portal.kernel.clock import Clock
 from portal.kernel.workdays import ONE_DAY, WorkCalendar, local_date, start_of
 from portal.workdays.queries import calendar
 
+# While the office waits for its asker nothing runs out; a merged question is its lead's to answer.
+REMINDED = OPEN - {State.WAITING_ASKER, State.MERGED, State.REOPEN_REVIEW}
+LAST_RUNG = f"late-{REPLY_DAYS_LATE[-1]}"
 # Nobody is reminded of a reply earlier than three working days before its last day.
 HORIZON_WORKING_DAYS = 4
 
@@ -26,9 +37,11 @@ def remind_due(clock: Clock) -> int:
     now = clock.now()
     days = calendar()
     horizon = start_of(days.working_day_after(local_date(now), HORIZON_WORKING_DAYS) + ONE_DAY)
-    near = Leg.objects.filter(
-        ended_at=None, question__state__in=OPEN, question__nearest_due__lte=horizon, question__reply_due__gt=now
-    ).select_related("question")
+    near = (
+        Leg.objects.filter(ended_at=None, question__state__in=REMINDED, question__nearest_due__lte=horizon)
+        .exclude(reminders__rung=LAST_RUNG)
+        .select_related("question")
+    )
     sent = _sent(near.values_list("pk", flat=True))
     return sum(
         _remind(leg.pk, clock) for leg in near.iterator(chunk_size=500) if _due_rungs(leg, sent[leg.pk], now, days)
@@ -46,8 +59,13 @@ def _due_rungs(leg: Leg, sent: set[str], now: datetime, days: WorkCalendar) -> l
     """Return at most one rung per clock of a leg: what must be said at `now` and was not said yet."""
     question = leg.question
     ladders = []
-    if now < question.reply_due:
-        ladders.append(reply_ladder(question.reply_due, days))
+    due = question.reopen_due or min(question.reply_due, question.members_due or question.reply_due)
+    # What can wait until morning waits; the 24 hours cannot.
+    if is_office_time(now, days):
+        if now < due:
+            ladders.append(reply_ladder(due, days))
+        elif not question.reply_provisional:
+            ladders.append(late_ladder(due, days))
     accept_due = question.accept_due if question.accepted_at is None else leg.accept_due
     if accept_due and leg.accepted_at is None and now < accept_due:
         ladders.append(accept_ladder(accept_due))
@@ -63,7 +81,7 @@ def _remind(leg_id: UUID, clock: Clock) -> int:
             .get(pk=leg_id)
         )
         now = clock.now()
-        if leg.ended_at is not None or leg.question.state not in OPEN:
+        if leg.ended_at is not None or leg.question.state not in REMINDED:
             return 0
         sent = set(Reminder.objects.filter(leg=leg).values_list("rung", flat=True))
         rungs = _due_rungs(leg, sent, now, calendar())

@@ -1,5 +1,6 @@
 """The queue's filters, its bulk dispatch, and the internal note."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from portal.accounts.models import Office
 from portal.answers.forms.step import OfficeChoice
 from portal.answers.models import Topic
 from portal.answers.queries.queue import QueueFilter
+from portal.answers.rules.reminders import late_by
+from portal.kernel.workdays import WorkCalendar
 
 GROUPS = (
     ("open", _("未办结")),
@@ -38,13 +41,19 @@ class QueueFilterForm(forms.Form):
         label=_("主题"), queryset=Topic.objects.filter(is_active=True), required=False, empty_label=_("全部主题")
     )
     overdue = forms.BooleanField(label=_("只看超时"), required=False)
+    late = forms.TypedChoiceField(
+        label=_("督办"),
+        choices=(("", _("不限")), (2, _("超时满 2 个工作日")), (5, _("超时满 5 个工作日（通报）"))),
+        coerce=int,
+        required=False,
+    )
     text = forms.CharField(label=_("编号或标题"), max_length=60, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = Office.objects.filter(is_active=True, takes_questions=True).order_by("path")
 
-    def chosen(self) -> QueueFilter:
+    def chosen(self, now: datetime, days: WorkCalendar) -> QueueFilter:
         """Return what was chosen; what makes no sense is left out."""
         self.is_valid()
         typed = getattr(self, "cleaned_data", {})
@@ -54,6 +63,7 @@ class QueueFilterForm(forms.Form):
             office=str(typed["office"].pk) if typed.get("office") else "",
             topic=str(typed["topic"].pk) if typed.get("topic") else "",
             overdue=bool(typed.get("overdue")),
+            late_since=late_by(now, typed["late"], days) if typed.get("late") else None,
             text=typed.get("text", "").strip(),
         )
 

@@ -1,6 +1,7 @@
 """The desk's tables. Originals live here and nowhere else; the public page holds the redacted copy."""
 
 from portal.answers.models.asking import AskDraft, ContactCheck
+from portal.answers.models.duty import Duty
 from portal.answers.models.emergencies import Emergency, Statement
 from portal.answers.models.exceptions import (
     Amendment,
@@ -30,6 +31,7 @@ __all__ = [
     "ContactCheck",
     "Decision",
     "Draft",
+    "Duty",
     "Emergency",
     "Extension",
     "HandOver",

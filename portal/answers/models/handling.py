@@ -173,7 +173,7 @@ class Reminder(models.Model):
     """A rung of the ladder that went out, once per clock and leg."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="reminders")
-    leg = models.ForeignKey(Leg, on_delete=models.CASCADE, related_name="+")
+    leg = models.ForeignKey(Leg, on_delete=models.CASCADE, related_name="reminders")
     rung = models.CharField(max_length=12)
     sent_at = models.DateTimeField()
 

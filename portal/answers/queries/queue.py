@@ -29,6 +29,7 @@ STATE_GROUPS: dict[str, frozenset[State]] = {
 class QueueFilter:
     """What the filters above the queue can say; "" or None leaves a filter out.
 
+    late_since: only those whose reply was due by then and is still missing (the leaders' list, the bulletin).
     group: a key of STATE_GROUPS. scope: "office" (where I hold a role) or "level" (and below).
     """
 
@@ -37,6 +38,7 @@ class QueueFilter:
     office: str = ""
     topic: str = ""
     overdue: bool = False
+    late_since: datetime | None = None
     text: str = ""
 
 
@@ -53,6 +55,8 @@ def queue(actor: Actor, chosen: QueueFilter, now: datetime) -> QuerySet[Question
         found = found.filter(topic_id=chosen.topic)
     if chosen.overdue:
         found = found.filter(nearest_due__lte=now)
+    if chosen.late_since:
+        found = found.filter(reply_due__lte=chosen.late_since, answered_at=None).exclude(reply_provisional=True)
     if chosen.text:
         found = found.filter(Q(number__iexact=chosen.text) | Q(title__icontains=chosen.text))
     order = ("nearest_due", "id") if states <= OPEN else ("-submitted_at", "id")

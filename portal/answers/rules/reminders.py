@@ -1,7 +1,9 @@
 """When staff are reminded that a promise is running out.
 
 Acceptance: 12, 20 and 23 hours after submission, at any hour, for the 24 hours run at any hour.
-Reply: three working days before the last day, one before, and on the last day, at 09:00.
+Reply: three working days before the last day, one before, and on the last day, at 09:00; after a
+breach two working days later (the leaders' list) and five (the bulletin). Only in office hours.
+The steps and the hours are our numbers, proposals (research on city practice, §6.1).
 """
 
 from dataclasses import dataclass
@@ -9,11 +11,13 @@ from datetime import date, datetime, time, timedelta
 
 from portal.answers.rules.verdicts import ClockKind
 from portal.kernel.clock import SHANGHAI
-from portal.kernel.workdays import ONE_DAY, WorkCalendar, local_date
+from portal.kernel.workdays import ONE_DAY, WorkCalendar, local_date, start_of
 
 ACCEPT_LEFT = (timedelta(hours=12), timedelta(hours=4), timedelta(hours=1))
 REPLY_DAYS_LEFT = (3, 1, 0)
+REPLY_DAYS_LATE = (2, 5)
 OFFICE_OPENS = time(9, 0)
+REMINDED_FROM, REMINDED_UNTIL = time(8, 30), time(20, 0)
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,32 @@ def accept_ladder(accept_due: datetime) -> tuple[Rung, ...]:
 def reply_ladder(reply_due: datetime, calendar: WorkCalendar) -> tuple[Rung, ...]:
     """Return the reminders of a reply clock, earliest first. reply_due is exclusive."""
     last_day = local_date(reply_due) - ONE_DAY
+    if not calendar.is_working_day(last_day):  # a date that was kept when the calendar changed
+        last_day = calendar.working_day_after(last_day, -1)
     return tuple(
         Rung(ClockKind.REPLY, f"reply-T{days}", _opening(_days_before(last_day, days, calendar)))
         for days in REPLY_DAYS_LEFT
+    )
+
+
+def late_ladder(reply_due: datetime, calendar: WorkCalendar) -> tuple[Rung, ...]:
+    """Return what follows on a missed reply date, earliest first: the superior's list, then the bulletin."""
+    last_day = local_date(reply_due) - ONE_DAY
+    return tuple(
+        Rung(ClockKind.REPLY, f"late-{days}", _opening(calendar.working_day_after(last_day, days)))
+        for days in REPLY_DAYS_LATE
+    )
+
+
+def late_by(now: datetime, days: int, calendar: WorkCalendar) -> datetime:
+    """Return the latest due instant that has been missed by `days` working days at `now`."""
+    return start_of(calendar.working_day_after(local_date(now), -days) + ONE_DAY)
+
+
+def is_office_time(now: datetime, calendar: WorkCalendar) -> bool:
+    """Tell whether people may be reminded of something that can wait until morning: a working day, 08:30 to 20:00."""
+    return calendar.is_working_day(local_date(now)) and (
+        REMINDED_FROM <= now.astimezone(SHANGHAI).time() < REMINDED_UNTIL
     )
 
 

@@ -168,7 +168,7 @@ def _queue_context(request: Request) -> dict[str, Any]:
     now = clocks.installed().now()
     days = calendar()
     form = QueueFilterForm(request.GET or None)
-    chosen = form.chosen()
+    chosen = form.chosen(now, days)
     page = Paginator(queue(request.actor, chosen, now), PAGE_SIZE).get_page(request.GET.get("p"))
     rows = [
         {

@@ -33,7 +33,7 @@ from portal.answers.actions.asking import start_draft
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.page import make_page
 from portal.answers.forms.steps import STEP_FORMS
-from portal.answers.models import AnswerPage, Emergency, Question
+from portal.answers.models import AnswerPage, Duty, Emergency, Question
 from portal.answers.views.drafts import DRAFTS
 from portal.config import routes
 from portal.config.routes import LIBRARIES, ROLES, ROUTES, VISITOR, Route, addresses, library_of, lines_of
@@ -134,6 +134,7 @@ def objects_of(question: Question, office: Office, stranger: User) -> dict[str, 
         "token": token_for(invitation.pk),
         "draft_id": start_draft(by=actor(stranger)).pk,
         "notice_id": NoticeFactory(user=stranger, inbox=True).pk,
+        "duty_id": Duty.objects.create(office=office, day=AT_MONDAY.now().date(), person=UserFactory()).pk,
         "emergency_id": emergency_led_by(office, question.centre).pk,
     }
 
@@ -243,6 +244,7 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
     return objects | {
         "question_id": uuid4(),
         "emergency_id": uuid4(),
+        "duty_id": 10**9,
         "ref": f"portal.answers.question:{uuid4()}",
         "upload_id": uuid4(),
         "office_id": uuid4(),
