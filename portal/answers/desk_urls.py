@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.answers.views import desk, duty, emergencies, revealing
+from portal.answers.views import desk, duty, emergencies, queue_export, revealing
 
 app_name = "answers_desk"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("rota/<uuid:office_id>/", duty.rota_page, name="rota"),
     path("rota/<uuid:office_id>/add/", duty.add_duty, name="add_duty"),
     path("rota/<uuid:office_id>/<int:duty_id>/remove/", duty.remove_duty, name="remove_duty"),
+    path("export/", queue_export.export, name="export"),
     path("dispatch/", desk.bulk_dispatch, name="bulk_dispatch"),
     path("<uuid:question_id>/", desk.case_page, name="case"),
     path("<uuid:question_id>/note/", desk.write_note, name="note"),

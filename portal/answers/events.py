@@ -470,3 +470,17 @@ class RotaChanged(Event):
     person: str
     first: date
     last: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueExported(Event):
+    """Staff took the queue along as a table. About the export itself.
+
+    columns: names of the columns. reason: a code of `EXPORT_REASONS`, "" where nothing personal went along.
+    """
+
+    name: ClassVar[str] = "answers.queue_exported"
+    rows: int
+    columns: tuple[str, ...]
+    reason: str
+    personal: bool

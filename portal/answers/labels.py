@@ -255,6 +255,13 @@ REVEAL_REASONS = {
     "other": _("其他"),
 }
 
+# Why staff take personal data along with the queue.
+EXPORT_REASONS = {
+    "contact": _("集中联系提问人"),
+    "visit": _("集中走访或现场查看"),
+    "handover": _("工作交接"),
+}
+
 DECLINE_REASONS = {
     "personal": _("涉及个人隐私，无法遮盖"),
     "about_person": _("投诉或反映具体个人"),

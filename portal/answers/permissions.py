@@ -23,6 +23,8 @@ class P(StrEnum):
     NOTE = "answers.note"
     SCREEN = "answers.screen"
     DISPATCH = "answers.dispatch"
+    EXPORT_QUEUE = "answers.export_queue"  # no object: the queue is what the actor sees
+    EXPORT_PERSONAL = "answers.export_personal"  # no object: each row is asked about by P.VIEW_CONTACT
     DISPATCH_MANY = "answers.dispatch_many"  # no object: each question is asked about by itself
     PROPOSE_REFUSAL = "answers.propose_refusal"
     APPROVE_REFUSAL = "answers.approve_refusal"
@@ -192,11 +194,19 @@ def is_clock(actor: Actor, question: Any) -> bool:
     return actor.kind == "system"
 
 
+@rule("not_contact_role", _("只有受理员、网上发言人和经办人可以导出个人信息。"))
+def may_see_contacts(actor: Actor, obj: object) -> bool:
+    """Holds a role that sees contacts of some questions."""
+    return actor.holds_anywhere(Role.DISPATCHER, *OFFICE_ROLES)
+
+
 works_on_it = dispatches_it | oversees_office | works_at_office
 
 register(
     {
         P.SEE_DESK: is_desk_staff,
+        P.EXPORT_QUEUE: is_desk_staff,
+        P.EXPORT_PERSONAL: may_see_contacts,
         P.VIEW: is_asker | is_for_editor | helps_with_it | works_on_it,
         P.VIEW_CONTACT: dispatches_it | works_at_office,
         # Attachments are not published, so an editor needs none of them.

@@ -28,5 +28,6 @@ REOPENED_ALREADY = Reason("reopened_already", _("一个问题只能再办一次�
 NO_SUCH_QUESTION = Reason("no_such_question", _("没有找到这个编号的未办结问题。"))
 NOT_A_COLLEAGUE = Reason("not_a_colleague", _("只能安排本单位及上下级单位的在任人员。"))
 NO_DRAFT = Reason("no_draft", _("还没有答复稿，请先写好并保存。"))
+EXPORT_REASON_MISSING = Reason("export_reason_missing", _("请选择为什么需要个人信息。"))
 NO_CONTACT = Reason("no_contact", _("提问人没有留联系方式。"))
 NO_CONSENT = Reason("no_consent", _("提问人没有同意公开。"))

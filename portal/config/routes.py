@@ -143,6 +143,7 @@ ROUTES = (
     # --- The desk ------------------------------------------------------------------------------
     Route("answers_desk:queue", GET, DESK),
     Route("answers_desk:rows", GET, DESK),
+    Route("answers_desk:export", BOTH, DESK),
     Route("answers_desk:bulk_dispatch", POST, ONLY_DISPATCHER),
     Route("answers_desk:rota_home", GET, DESK),
     Route("answers_desk:rota", GET, ROTA),

@@ -267,6 +267,7 @@ ANSWERS_LIMITS = {
     "track": (30, timedelta(minutes=10)),
     "lost_client": (20, timedelta(hours=1)),
     "lost_question": (4, timedelta(hours=1)),
+    "queue_export": (20, timedelta(hours=1)),
 }
 
 # --- Files ----------------------------------------------------------------------------------
