@@ -98,3 +98,17 @@ class AppointmentEnded(Event):
     office: str
     role: str
     successor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataExported(Event):
+    """The person took along what is held about them. About the person."""
+
+    name: ClassVar[str] = "accounts.data_exported"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountErased(Event):
+    """The person's account was erased; the id no longer leads to anybody. About the person."""
+
+    name: ClassVar[str] = "accounts.account_erased"

@@ -23,6 +23,18 @@ WRONG_LEVEL = Reason("accounts.wrong_level", _("下级单位的层级不能高�
 COMMUNITY_SPEAKS = Reason("accounts.community_speaks", _("社区不设网上发言人，不能接受提问。"))
 STILL_IN_USE = Reason("accounts.still_in_use", _("该单位还有未办结的问题、在任人员或在用的下级单位，不能停用。"))
 
+HOLDS_OFFICE = Reason("accounts.holds_office", _("您还在岗。请先由单位管理员结束您的岗位，再删除账户。"))
+
+
+def matters_open(count: int) -> Reason:
+    """Refuse to delete an account of which matters are open."""
+    sentence = ngettext_lazy(
+        "有 %(count)d 个问题还在办理，请先撤回或等收到答复。",
+        "有 %(count)d 个问题还在办理，请先撤回或等收到答复。",
+        "count",
+    )
+    return Reason("accounts.matters_open", sentence % {"count": count})
+
 
 def last_holder(open_cases: int) -> Reason:
     """Refuse to leave `open_cases` cases without anybody who can act on them."""

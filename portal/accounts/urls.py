@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portal.accounts.views import personal
 from portal.accounts.views.account import account
 from portal.accounts.views.invitation import invitation
 
@@ -9,5 +10,8 @@ app_name = "accounts"
 
 urlpatterns = [
     path("account/", account, name="account"),
+    path("account/export/", personal.export, name="export"),
+    path("account/delete/", personal.delete, name="delete"),
+    path("account/deleted/", personal.deleted, name="deleted"),
     path("invitations/<str:token>/", invitation, name="invitation"),
 ]

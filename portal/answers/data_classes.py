@@ -9,6 +9,11 @@ _REACHED = "to prove the asker and to reach them with the answer"
 _ON_FILE = "until erased on request, else with the office's file"
 
 
+def _staff(model: str, fields: dict[str, DataClass]) -> None:
+    """Words of staff about the matter: erased with it, but not the asker's to read (PIPL art. 35 and 45)."""
+    classify(model, fields, subject=Subject.STAFF, why=_HANDLED, until=_ON_FILE)
+
+
 def _asker(model: str, fields: dict[str, DataClass], why: str, until: str = _ON_FILE) -> None:
     classify(model, fields, subject=Subject.ASKER, why=why, until=until)
 
@@ -48,19 +53,17 @@ _asker(
 )
 classify("portal_answers.ContactCheck", internal("id draft question tries_left expires_at verified_at"))
 
-_asker("portal_answers.Leg", {"reason": PERSONAL}, _HANDLED)
+_staff("portal_answers.Leg", {"reason": PERSONAL})
 classify(
     "portal_answers.Leg",
     internal("id question number office started_at accept_due accepted_at accepted_by ended_at"),
 )
-_asker("portal_answers.ReturnRequest", {"reason": PERSONAL, "decision_reason": PERSONAL}, _HANDLED)
+_staff("portal_answers.ReturnRequest", {"reason": PERSONAL, "decision_reason": PERSONAL})
 classify(
     "portal_answers.ReturnRequest",
     internal("leg proposed_office requested_by requested_at decision decided_at month"),
 )
-_asker(
-    "portal_answers.Refusal", {"explanation": PERSONAL, "other_route": PERSONAL, "decision_note": PERSONAL}, _HANDLED
-)
+_asker("portal_answers.Refusal", {"explanation": PERSONAL, "other_route": PERSONAL}, _HANDLED)
 classify(
     "portal_answers.Refusal",
     internal("question reason proposed_by proposed_at decision decided_by decided_at"),
@@ -71,12 +74,13 @@ classify(
 )
 
 classify("portal_answers.Reminder", internal("question leg rung sent_at"))
-_asker("portal_answers.Note", {"text": PERSONAL}, _HANDLED)
+_staff("portal_answers.Note", {"text": PERSONAL})
 classify("portal_answers.Note", internal("question author written_at"))
 
-_asker("portal_answers.Draft", {"text": PERSONAL}, _HANDLED)
+_staff("portal_answers.Draft", {"text": PERSONAL})
 classify("portal_answers.Draft", internal("question version author written_at"))
-_asker("portal_answers.Review", {"note": PERSONAL}, _HANDLED)
+_staff("portal_answers.Review", {"note": PERSONAL})
+_staff("portal_answers.Refusal", {"decision_note": PERSONAL})
 classify(
     "portal_answers.Review",
     internal("draft requested_by requested_at decision decided_by decided_at"),
@@ -86,6 +90,10 @@ classify("portal_answers.Answer", internal("question office draft text_key relea
 _asker("portal_answers.Rating", {"comment": PERSONAL}, "to learn from the asker's verdict")
 classify("portal_answers.Rating", internal("question of_reopening source resolved satisfaction rated_at"))
 
+classify(
+    "portal_answers.Erasure",
+    internal("question reason takes_down requested_by requested_at decision decided_by decided_at"),
+)
 classify(
     "portal_answers.Redaction",
     public("title question_text answer_text") | internal("question commit_key decided_by decided_at"),
@@ -102,14 +110,14 @@ classify(
     {"question": INTERNAL} | public("question_text answer_text withdrawn_at withdrawal_reason"),
 )
 
-_asker("portal_answers.Extension", {"reason": PERSONAL, "note": PERSONAL}, _HANDLED)
+_staff("portal_answers.Extension", {"reason": PERSONAL, "note": PERSONAL})
 classify(
     "portal_answers.Extension",
     public("interim") | internal("question working_days requested_by requested_at decision decided_by decided_at"),
 )
 _asker("portal_answers.Clarification", {"text": PERSONAL, "answer": PERSONAL}, _ASKED)
 classify("portal_answers.Clarification", internal("question asked_by asked_at answered_at"))
-_asker("portal_answers.Helping", {"request": PERSONAL, "contribution": PERSONAL}, _HANDLED)
+_staff("portal_answers.Helping", {"request": PERSONAL, "contribution": PERSONAL})
 classify("portal_answers.Helping", internal("question office asked_by asked_at due contributed_by contributed_at"))
 _asker("portal_answers.Reopening", {"reason": PERSONAL, "note": PERSONAL, "answer_text": PERSONAL}, _ASKED)
 classify(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.answers.views import desk, duty, emergencies, queue_export, revealing
+from portal.answers.views import desk, duty, emergencies, erasing, queue_export, revealing
 
 app_name = "answers_desk"
 
@@ -22,5 +22,7 @@ urlpatterns = [
     path("<uuid:question_id>/", desk.case_page, name="case"),
     path("<uuid:question_id>/note/", desk.write_note, name="note"),
     path("<uuid:question_id>/contact/", revealing.reveal, name="reveal"),
+    path("<uuid:question_id>/erasure/", erasing.propose, name="propose_erasure"),
+    path("<uuid:question_id>/erasure/decide/", erasing.decide, name="decide_erasure"),
     path("<uuid:question_id>/<str:step>/", desk.take_step, name="step"),
 ]

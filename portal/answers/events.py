@@ -484,3 +484,37 @@ class QueueExported(Event):
     columns: tuple[str, ...]
     reason: str
     personal: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureProposed(QuestionEvent):
+    """Staff want the asker's data erased; a second person decides. reason: of `Erasure.Reason`."""
+
+    name: ClassVar[str] = "answers.erasure_proposed"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureRejected(QuestionEvent):
+    """The second person says that they stay."""
+
+    name: ClassVar[str] = "answers.erasure_rejected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionErased(QuestionEvent):
+    """Text, contact, files and the keys of their commitments are gone; clocks and verdicts stay.
+
+    taken_down: the public page went, too.
+    """
+
+    name: ClassVar[str] = "answers.question_erased"
+    reason: str
+    taken_down: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataExported(QuestionEvent):
+    """The asker took along what is held about them with this question."""
+
+    name: ClassVar[str] = "answers.data_exported"

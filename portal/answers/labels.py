@@ -159,6 +159,8 @@ ASKER_EVENT = {
     "answers.publication_withdrawn": _("公开的内容已撤下。"),
     "answers.due_recomputed": _("工作日安排有变，日期改为 {due}。"),
     "answers.tracking_code_replaced": _("换了新的查询码，旧的失效。"),
+    "answers.data_exported": _("您下载了自己的数据。"),
+    "answers.question_erased": _("提问内容和联系方式已删除，时限和处理经过保留。"),
 }
 
 # What staff see besides.
@@ -170,6 +172,9 @@ STAFF_EVENT = ASKER_EVENT | {
     "answers.review_requested": _("第 {version} 版送审。"),
     "answers.draft_returned": _("第 {version} 版退回修改。"),
     "answers.reminder_due": _("发出时限提醒。"),
+    "answers.data_exported": _("提问人下载了自己的数据。"),
+    "answers.erasure_proposed": _("提出删除提问内容，待审签。"),
+    "answers.erasure_rejected": _("不同意删除提问内容。"),
     "answers.contact_revealed": _("工作人员查看了提问人的联系方式。"),
     "answers.question_rated": _("提问人作出了评价。"),
     "answers.question_withdrawn": _("提问人撤回了问题。"),

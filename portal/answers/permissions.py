@@ -40,6 +40,10 @@ class P(StrEnum):
     RATE = "answers.rate"
     WITHDRAW = "answers.withdraw"
     CLOSE = "answers.close"
+    EXPORT_OWN = "answers.export_own"
+    ERASE = "answers.erase"
+    PROPOSE_ERASURE = "answers.propose_erasure"
+    DECIDE_ERASURE = "answers.decide_erasure"
     PUBLISH = "answers.publish"
     DECLINE_PUBLICATION = "answers.decline_publication"
     AMEND_PUBLICATION = "answers.amend_publication"
@@ -229,6 +233,10 @@ register(
         P.RATE: is_asker,
         P.WITHDRAW: is_asker,
         P.CLOSE: is_clock,
+        P.EXPORT_OWN: is_asker,
+        P.ERASE: is_asker,
+        P.PROPOSE_ERASURE: dispatches_it,
+        P.DECIDE_ERASURE: leads_centre,
         P.PUBLISH: edits_for_office,
         P.DECLINE_PUBLICATION: edits_for_office,
         P.AMEND_PUBLICATION: edits_for_office,

@@ -1,6 +1,18 @@
 """Everything that the desk plugs into the storeys below, gathered so that one import does it."""
 
-from portal.answers import banner, file_access, handing_on, handlers, home_block, jobs, menu, notices, ticks, topics
+from portal.answers import (
+    banner,
+    file_access,
+    handing_on,
+    handlers,
+    home_block,
+    jobs,
+    keeping,
+    menu,
+    notices,
+    ticks,
+    topics,
+)
 
 __all__ = [
     "banner",
@@ -9,6 +21,7 @@ __all__ = [
     "handlers",
     "home_block",
     "jobs",
+    "keeping",
     "menu",
     "notices",
     "ticks",

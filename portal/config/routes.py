@@ -106,6 +106,9 @@ ROUTES = (
     Route("answers:supply", POST, ASKER),
     Route("answers:reopen", POST, ASKER),
     Route("answers:withdraw", BOTH, ASKER),
+    Route("answers:export", POST, ASKER),
+    Route("answers:erase", BOTH, ASKER),
+    Route("answers:erased", GET, ANYONE),
     Route("answers:mine", GET, SIGNED_IN),
     Route("files:download", GET, ASKER | CASE_WORKERS),
     # --- Reading -------------------------------------------------------------------------------
@@ -130,6 +133,9 @@ ROUTES = (
     Route("ui_style_guide", GET, ANYONE),
     # --- One's own account ---------------------------------------------------------------------
     Route("accounts:account", BOTH, SIGNED_IN),
+    Route("accounts:export", POST, SIGNED_IN),
+    Route("accounts:delete", BOTH, SIGNED_IN),
+    Route("accounts:deleted", GET, ANYONE),
     # The link opens the page; accepting takes the invited address besides.
     Route("accounts:invitation", BOTH, ANYONE, ANYONE),
     Route("inbox", GET, SIGNED_IN),
@@ -160,6 +166,8 @@ ROUTES = (
     Route("answers_desk:note", POST, CASE_WORKERS),
     # Not the leader nor the auditor: they need no contact.
     Route("answers_desk:reveal", POST, OFFICE | ONLY_DISPATCHER),
+    Route("answers_desk:propose_erasure", POST, ONLY_DISPATCHER),
+    Route("answers_desk:decide_erasure", POST, CENTRE_APPROVERS),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="screen"),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="dispatch"),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="propose_refusal"),

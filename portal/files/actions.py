@@ -67,6 +67,18 @@ def attach(*, draft_key: str, ref: str) -> int:
     )
 
 
+def discard(ref: str) -> int:
+    """Let go of all files of an aggregate and return how many; the sweep erases their bytes within minutes.
+
+    From the caller's commit on nobody can open them, and their names are gone.
+    """
+    return (
+        Upload.objects.filter(ref=ref, state=Upload.State.KEPT)
+        .exclude(ref="")
+        .update(state=Upload.State.REMOVED, name_sealed="")
+    )
+
+
 def erase(upload: Upload) -> None:
     """Delete the bytes, then the row; if the storage fails the row stays for the next sweep.
 

@@ -14,7 +14,6 @@ def refresh_listing(question_id: str) -> None:
     page = AnswerPage.objects.filter(question=question, live=True).first()
     is_answered = question.publication == Publication.PUBLISHED and page is not None
     answered_at = question.answered_at
-    answered_at = question.answered_at
     Listing.objects.update_or_create(
         question=question,
         defaults={

@@ -3,6 +3,7 @@
 from portal.answers.models.asking import AskDraft, ContactCheck
 from portal.answers.models.duty import Duty
 from portal.answers.models.emergencies import Emergency, Statement
+from portal.answers.models.erasing import Erasure
 from portal.answers.models.exceptions import (
     Amendment,
     Clarification,
@@ -33,6 +34,7 @@ __all__ = [
     "Draft",
     "Duty",
     "Emergency",
+    "Erasure",
     "Extension",
     "HandOver",
     "Helping",

@@ -20,11 +20,12 @@ from portal.answers.actions.screening import dispatch_many
 from portal.answers.actions.turns import Stale
 from portal.answers.clock_views import clock_views
 from portal.answers.forms.desk import BulkDispatchForm, NoteForm, QueueFilterForm
+from portal.answers.forms.erasing import ProposeErasureForm
 from portal.answers.forms.revealing import RevealForm
 from portal.answers.forms.step import StepForm
 from portal.answers.forms.steps import STEP_FORMS
 from portal.answers.labels import PUBLICATION_STATE, STAFF_STATE, STEP
-from portal.answers.models import Question
+from portal.answers.models import Erasure, Question
 from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.queries.case import Case, case, load_question
 from portal.answers.queries.queue import queue
@@ -32,9 +33,10 @@ from portal.answers.queries.timeline import changes_since, last_seq
 from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.contacts import Contact, masked
 from portal.answers.rules.redaction import Piece, diff, marked
-from portal.answers.states import OPEN
+from portal.answers.states import OPEN, Publication
 from portal.files.queries import attached_to
 from portal.kernel import clock as clocks
+from portal.kernel.actors import Actor
 from portal.kernel.machine import IllegalStep
 from portal.kernel.permissions import NotAllowed, can, demand
 from portal.kernel.workdays import ONE_DAY
@@ -229,6 +231,7 @@ def case_context(
         "note_form": note_form or NoteForm(),
         "masked_contact": _masked_contact(shown),
         "reveal_form": RevealForm(),
+        **_erasure(question, request.actor),
         "may_note": bool(can(request.actor, P.NOTE, question)),
         "seq": last_seq(question),
         "live_after": after,
@@ -252,6 +255,23 @@ def _again(request: Request, question: Question, form: StepForm, status: int) ->
     form.data[form.add_prefix("seen")] = str(fresh.version)
     context = case_context(request, fresh, bound=form) | {"changes": changes}
     return render(request, "portal/answers/desk/case.html", context, status=status)
+
+
+def _erasure(question: Question, actor: Actor) -> dict[str, Any]:
+    """Return what the case page says and offers about erasing the asker's data."""
+    erasure = question.erasures.select_related("requested_by", "decided_by").order_by("pk").last()
+    is_waiting = bool(erasure and erasure.decision == Erasure.Decision.OPEN)
+    is_done = bool(erasure and erasure.decision == Erasure.Decision.DONE)
+    is_free = question.state not in OPEN and not is_waiting and not is_done
+    return {
+        "erasure": erasure,
+        "erasure_form": ProposeErasureForm(is_published=question.publication == Publication.PUBLISHED),
+        "may_propose_erasure": is_free and bool(can(actor, P.PROPOSE_ERASURE, question)),
+        "may_decide_erasure": erasure is not None
+        and is_waiting
+        and str(erasure.requested_by_id) != actor.id
+        and bool(can(actor, P.DECIDE_ERASURE, question)),
+    }
 
 
 def _masked_contact(shown: Case) -> str:

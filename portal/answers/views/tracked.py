@@ -21,3 +21,10 @@ def open_by_code(request: Request, question: Question) -> None:
     """
     request.session.cycle_key()
     remember_question(request, question)
+
+
+def forget_question(request: Request, question: Question) -> None:
+    """Let this session see the question no more: its code is dead."""
+    known = request.session.get(TRACKED, [])
+    if str(question.pk) in known:
+        request.session[TRACKED] = [one for one in known if one != str(question.pk)]

@@ -268,6 +268,7 @@ ANSWERS_LIMITS = {
     "lost_client": (20, timedelta(hours=1)),
     "lost_question": (4, timedelta(hours=1)),
     "queue_export": (20, timedelta(hours=1)),
+    "export": (5, timedelta(hours=1)),
 }
 
 # --- Files ----------------------------------------------------------------------------------
