@@ -20,4 +20,13 @@ class BoundedPaginator(Paginator[Any]):
     @cached_property
     def count(self) -> int:
         """Count the rows, but not beyond the last page that is shown."""
-        return int(self.object_list.order_by()[: LAST_PAGE * self.per_page].count())
+        return int(self.object_list.order_by()[: self._most].count())
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether there may be more rows than are counted."""
+        return self.count >= self._most
+
+    @property
+    def _most(self) -> int:
+        return LAST_PAGE * self.per_page

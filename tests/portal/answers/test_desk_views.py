@@ -97,6 +97,18 @@ def test_nonsense_in_a_filter_is_left_out(as_, district):
     assert as_("dispatcher").get(f"{QUEUE}?office=x&topic=-1&group=zzz&p=99").status_code == 200
 
 
+def test_a_queue_that_is_longer_than_its_pages_says_so_and_is_not_counted_to_its_end(as_, district, monkeypatch):
+    monkeypatch.setattr("portal.answers.views.paging.LAST_PAGE", 1)
+    monkeypatch.setattr("portal.answers.views.queue.PAGE_SIZE", 2)
+    for _number in range(3):
+        ask(district)
+
+    page = text_of(as_("dispatcher").get(QUEUE))
+
+    assert "2 个以上问题" in page
+    assert page.count('name="questions"') == 2
+
+
 def test_residents_and_visitors_do_not_reach_the_desk(as_, client, district):
     assert client.get(QUEUE).status_code == 302
     assert as_("resident").get(QUEUE).status_code in (302, 403)
