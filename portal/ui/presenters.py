@@ -29,9 +29,14 @@ Props = dict[str, Any]
 Request = HttpRequest | None
 
 
+@present("timeline-entry")
+def mark(props: Props, request: Request) -> Props:
+    """Mark an entry by its tone; one that is plainly done has a tick, for a line of minus signs reads as removed."""
+    return {"icon": TONE_ICONS["success" if props["tone"] == "neutral" else props["tone"]]}
+
+
 @present("tag")
 @present("notice")
-@present("timeline-entry")
 def tone_icon(props: Props, request: Request) -> Props:
     """Choose the icon of the tone, unless one is given."""
     return {"icon": props.get("icon") or TONE_ICONS[props["tone"]]}

@@ -77,7 +77,7 @@ def test_caches_tell_people_with_cookies_apart(request_):
     assert mark_public(request_, HttpResponse())["Vary"] == "Cookie"
 
 
-def test_token_in_a_late_template_is_noticed(request_):
+def test_token_in_a_late_template_is_noticed(request_, db):
     @public_page()
     def view(request):
         return TemplateResponse(request, "portal/ui/display.html", {"next": "/", "form": DisplayForm()})
