@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from portal.accounts.models import Office
+from portal.answers.actions.settling import LOCK_ORDER
 from portal.answers.events import (
     EmergencyClockMissed,
     EmergencyClosed,
@@ -155,18 +156,19 @@ def _turn(
         demand(by, STEP_PERMISSION[step], emergency)
         target = EMERGENCY.next_state(emergency.state, step)
         found = _note_missed(emergency, now)
-        publish(*found, about=emergency.ref, by=WATCHER, at=now)
         events: list[Event] = []
         yield emergency, now, events
         emergency.state = target
         emergency.version += 1
         emergency.save()
+        publish(*found, about=emergency.ref, by=WATCHER, at=now)
         publish(*events, about=emergency.ref, by=by, at=now)
 
 
 def _locked(emergency_id: UUID) -> Emergency:
-    found = Emergency.objects.select_for_update(of=("self",)).select_related("centre", "lead")
-    return found.get(pk=emergency_id)
+    # Read after the lock: through a join the office that leads since a moment ago would be missed.
+    Emergency.objects.select_for_update().values_list("pk").get(pk=emergency_id)
+    return Emergency.objects.select_related("centre", "lead").get(pk=emergency_id)
 
 
 def _note_missed(emergency: Emergency, now: datetime) -> list[EmergencyClockMissed]:
@@ -189,7 +191,7 @@ def _note_missed(emergency: Emergency, now: datetime) -> list[EmergencyClockMiss
 
 def _attach(emergency: Emergency, questions: QuerySet[Question]) -> list[QuestionAttached]:
     attached = []
-    for question in questions:
+    for question in questions.order_by(*LOCK_ORDER):
         Question.objects.filter(pk=question.pk).update(emergency=emergency)
         attached.append(QuestionAttached(question=str(question.pk)))
     return attached

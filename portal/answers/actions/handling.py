@@ -69,7 +69,7 @@ def request_return(
         )
         this.tell(ReturnRequested(leg=str(this.leg.pk), proposed_office=str(proposed_office_id or "")))
         if is_second and fallback is not None:
-            this.then(lambda: _fall_back(question_id, fallback, this.now))
+            this.then(lambda: _fall_back(this, fallback))
     return Question.objects.select_related("office", "centre").get(pk=question_id)
 
 
@@ -101,8 +101,9 @@ def transfer(
     return this.question
 
 
-def _fall_back(question_id: UUID, office: Office, now: datetime) -> None:
-    with turn(question_id, "fall_back", by=system("fall_back"), clock=FixedClock(now)) as this:
+def _fall_back(returned: Turn, office: Office) -> None:
+    by, clock = system("fall_back"), FixedClock(returned.now)
+    with turn(returned.question.pk, "fall_back", by=by, clock=clock, within=returned) as this:
         _pass_on(this, office, SECOND_RETURN)
 
 

@@ -1,11 +1,11 @@
 """The same matter asked by several: the later questions follow the first, each on its own clocks.
 
 What happens to the lead happens to its members in the same transaction. The lead is locked
-first, then the members by id, so that two people who merge and answer cannot wait for each other.
+first, then the members by id (`settling.LOCK_ORDER`), so that two people who merge and answer
+cannot wait for each other.
 """
 
 import secrets
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from portal.answers.actions.legs import back_to_centre, open_leg
-from portal.answers.actions.settling import locked, schedule, stop
+from portal.answers.actions.settling import lock_all, locked, schedule, stop
 from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import AnswerReleased, QuestionAccepted, QuestionFollowed, QuestionMerged, QuestionUnmerged
 from portal.answers.models import Answer, Leg, Question
@@ -39,8 +39,9 @@ def merge(question_id: UUID, *, lead_id: UUID, by: Actor, clock: Clock, seen: in
     If the lead was accepted, this asker's acceptance clock stops now. Raises NotAllowed.
     """
     with transaction.atomic():
-        lead = locked(lead_id)
+        _lock_both(question_id, lead_id)
         with turn(question_id, "merge", by=by, clock=clock, seen=seen) as this:
+            lead = locked(lead_id)
             demand(by, P.MERGE, lead)
             if lead.pk == question_id or lead.state not in OPEN - {State.MERGED} or lead.answered_at:
                 raise NotAllowed(LEAD_NOT_OPEN)
@@ -55,7 +56,7 @@ def merge(question_id: UUID, *, lead_id: UUID, by: Actor, clock: Clock, seen: in
             lead_leg = lead.legs.get(ended_at=None)
             if lead_leg.accepted_at:
                 _accept(this, lead_leg)
-        _measure(lead, this.now)
+            this.then(lambda: _measure(lead, this.now))
     return this.question
 
 
@@ -69,15 +70,15 @@ def unmerge(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = No
             if merged_at is None or this.now >= merged_at + REVERSIBLE:
                 raise NotAllowed(UNMERGE_TOO_LATE)
             _part(this)
-        if lead:
-            _measure(lead, this.now)
+            if lead:
+                this.then(lambda: _measure(lead, this.now))
     return this.question
 
 
 def members_follow(lead: Turn) -> None:
     """Take the members along to the office that has just got the lead."""
     for member_id in _members(lead):
-        with turn(member_id, "follow", by=MERGER, clock=FixedClock(lead.now)) as this:
+        with turn(member_id, "follow", by=MERGER, clock=FixedClock(lead.now), within=lead) as this:
             leg, due = open_leg(this, lead.question.office)
             this.tell(QuestionFollowed(leg=str(leg.pk), office=str(leg.office_id), leg_accept_due=due))
 
@@ -85,7 +86,7 @@ def members_follow(lead: Turn) -> None:
 def members_accepted(lead: Turn) -> None:
     """Stop the members' acceptance clocks with the lead's."""
     for member_id in _members(lead):
-        with turn(member_id, "follow", by=MERGER, clock=FixedClock(lead.now)) as this:
+        with turn(member_id, "follow", by=MERGER, clock=FixedClock(lead.now), within=lead) as this:
             _accept(this, lead.leg)
 
 
@@ -96,7 +97,7 @@ def members_answered(lead: Turn, answer: Answer) -> None:
     """
     days = calendar()
     for member_id in _members(lead):
-        with turn(member_id, "receive_answer", by=MERGER, clock=FixedClock(lead.now)) as this:
+        with turn(member_id, "receive_answer", by=MERGER, clock=FixedClock(lead.now), within=lead) as this:
             question = this.question
             this.rule(stop(question, this.leg, ClockKind.REPLY, this.now))
             this.rule(stop(question, this.leg, ClockKind.PLAIN, this.now))
@@ -130,15 +131,30 @@ def members_answered(lead: Turn, answer: Answer) -> None:
 def members_freed(lead: Turn) -> None:
     """The lead ends without an answer: its members go their own way again, from the centre."""
     for member_id in _members(lead):
-        with turn(member_id, "unmerge", by=MERGER, clock=FixedClock(lead.now)) as this:
+        with turn(member_id, "unmerge", by=MERGER, clock=FixedClock(lead.now), within=lead) as this:
             _part(this)
     _release_lead(lead)
 
 
-def _members(lead: Turn) -> Iterator[UUID]:
-    if lead.question.members_due is not None:
-        members = Question.objects.filter(lead_id=lead.question.pk, state=State.MERGED).order_by("pk")
-        yield from members.values_list("pk", flat=True)
+def _lock_both(question_id: UUID, lead_id: UUID) -> None:
+    """Lock two questions that do not follow another one yet, by id: others may merge them crosswise.
+
+    One that does follow is locked after its lead, so with it the merge is over; the turn says why.
+    """
+    first, second = sorted((question_id, lead_id))
+    if locked(first).state != State.MERGED:
+        lock_all([second])
+    elif first == lead_id:
+        raise NotAllowed(LEAD_NOT_OPEN)
+
+
+def _members(lead: Turn) -> list[UUID]:
+    if lead.question.members_due is None:
+        return []
+    following = Question.objects.filter(lead_id=lead.question.pk, state=State.MERGED).order_by("pk")
+    lock_all(list(following.values_list("pk", flat=True)))
+    # Asked again: one may have been taken back or parted in this very moment.
+    return list(following.values_list("pk", flat=True))
 
 
 def _accept(this: Turn, lead_leg: Leg) -> None:

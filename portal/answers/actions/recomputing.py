@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from portal.answers.actions.settling import running_clocks, schedule
+from portal.answers.actions.settling import lock_all, running_clocks, schedule
 from portal.answers.events import DueRecomputed
 from portal.answers.models import Clarification, Leg, Question, Recomputation, Reopening
 from portal.answers.rules.deadlines import Pause, reopened_deadline, reply_deadline
@@ -47,17 +47,19 @@ def recompute_some(clock: Clock) -> int:
         if work is None:
             return 0
         behind = _open_questions().filter(pk__gt=work.reached).order_by("pk")
-        batch = list(behind.select_for_update(of=("self",)).select_related("office", "centre")[:BATCH])
+        ids = list(behind.values_list("pk", flat=True)[:BATCH])
+        lock_all(ids)
+        batch = list(_open_questions().filter(pk__in=ids).select_related("office", "centre").order_by("pk"))
         now = clock.now()
         moved = _recount(batch, calendar(), now)
-        work.done += len(batch)
+        work.done += len(ids)
         work.moved += moved
-        if batch:
-            work.reached = batch[-1].pk
+        if ids:
+            work.reached = ids[-1]
         else:
             work.finished_at = now
         work.save()
-        return len(batch)
+        return len(ids)
 
 
 def _open_questions() -> QuerySet[Question]:

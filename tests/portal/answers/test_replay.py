@@ -20,14 +20,13 @@ from portal.answers.actions import (
 )
 from portal.answers.actions.settling import settle_due, settle_question
 from portal.answers.models import Question, Verdict
-from portal.answers.rules.replay import Happened, verdicts
 from portal.answers.states import OPEN
-from portal.journal.models import EventRecord
 from portal.journal.verification import faults
 from portal.kernel.clock import SHANGHAI, FixedClock
 from portal.kernel.machine import IllegalStep
 from portal.kernel.permissions import NotAllowed
 from tests.factories.answers import MONDAY, ask
+from tests.portal.answers.histories import replayed, stored
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -110,13 +109,6 @@ def lead_on(district, clock):
         replying.release(pk, by=district.superior, clock=clock)
 
 
-def stored(question):
-    rows = Verdict.objects.filter(question=question)
-    return {
-        (row.clock, str(row.leg_id or ""), row.outcome, row.due, row.occurred_at, str(row.held_by_id)) for row in rows
-    }
-
-
 def recounted(question):
     """Count the reply's end day by day, as the rule says it in words, without the code that set it."""
     end_of = lambda day: datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)  # noqa: E731
@@ -127,17 +119,6 @@ def recounted(question):
         day += timedelta(days=1)
         wanted -= is_workday(day) and not still(end_of(day))
     return end_of(day)
-
-
-def replayed(question, now):
-    events = [
-        Happened(record.name, record.occurred_at, record.payload)
-        for record in EventRecord.objects.filter(aggregate=question.ref).order_by("position")
-    ]
-    return {
-        (ruling.kind.value, ruling.leg, ruling.outcome.value, ruling.due, ruling.occurred_at, ruling.held_by)
-        for ruling in verdicts(events, now)
-    }
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
