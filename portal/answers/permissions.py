@@ -40,6 +40,7 @@ class P(StrEnum):
     RATE = "answers.rate"
     WITHDRAW = "answers.withdraw"
     CLOSE = "answers.close"
+    SET_NOTICES = "answers.set_notices"
     EXPORT_OWN = "answers.export_own"
     ERASE = "answers.erase"
     PROPOSE_ERASURE = "answers.propose_erasure"
@@ -233,6 +234,7 @@ register(
         P.RATE: is_asker,
         P.WITHDRAW: is_asker,
         P.CLOSE: is_clock,
+        P.SET_NOTICES: is_asker,
         P.EXPORT_OWN: is_asker,
         P.ERASE: is_asker,
         P.PROPOSE_ERASURE: dispatches_it,

@@ -106,6 +106,7 @@ ROUTES = (
     Route("answers:supply", POST, ASKER),
     Route("answers:reopen", POST, ASKER),
     Route("answers:withdraw", BOTH, ASKER),
+    Route("answers:notice_settings", BOTH, ASKER),
     Route("answers:export", POST, ASKER),
     Route("answers:erase", BOTH, ASKER),
     Route("answers:erased", GET, ANYONE),
@@ -142,6 +143,7 @@ ROUTES = (
     Route("inbox_open", GET, SIGNED_IN),
     Route("inbox_read", POST, SIGNED_IN),
     Route("inbox_read_all", POST, SIGNED_IN),
+    Route("notice_settings", BOTH, SIGNED_IN),
     # --- Watching, by polling here and by the stream beside it (`STREAM`) ------------------------
     Route("live:poll", GET, ASKER, part="answers.own"),
     Route("live:poll", GET, CASE_READERS, part="answers.case"),

@@ -1,11 +1,14 @@
-"""One notice on its way through the mail server."""
+"""Notices on their way through the mail server: one by one, or several in a digest."""
 
 import smtplib
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.utils.translation import ngettext
 
 from portal.accounts.mail import site_name, subject
 from portal.notifications.models import Notice
@@ -22,8 +25,21 @@ def send_mail(notice: Notice, text: Text, address: str) -> None:
     Raises Refused when trying again is no use, Unreachable when the server takes nothing from us
     now, another exception when only this message failed.
     """
+    context = {"text": text, "link": _link(text)}
+    _hand_over(_message(notice, text.subject, "notice", context, address))
+
+
+def send_digest(head: Notice, texts: Sequence[Text], address: str) -> None:
+    """Hand several notices over as one mail, under the id of `head`. Raises as `send_mail`."""
+    count = len(texts)
+    headline = ngettext("通知汇总：%(count)d 条", "通知汇总：%(count)d 条", count) % {"count": count}
+    context = {"items": [(text, _link(text)) for text in texts], "count": count}
+    _hand_over(_message(head, headline, "digest", context, address))
+
+
+def _hand_over(message: EmailMessage) -> None:
     try:
-        _message(notice, text, address).send()
+        message.send()
     except _OF_THIS_MESSAGE as error:
         if _is_final(error):
             raise Refused(type(error).__name__) from None
@@ -32,15 +48,14 @@ def send_mail(notice: Notice, text: Text, address: str) -> None:
         raise Unreachable(type(error).__name__) from None
 
 
-def _message(notice: Notice, text: Text, address: str) -> EmailMessage:
-    context = {
-        "text": text,
-        "link": urljoin(settings.BASE_URL, text.path) if text.path else "",
-        "site_name": site_name(),
-    }
+def _link(text: Text) -> str:
+    return urljoin(settings.BASE_URL, text.path) if text.path else ""
+
+
+def _message(notice: Notice, headline: str, template: str, context: dict[str, Any], address: str) -> EmailMessage:
     return EmailMessage(
-        subject=subject(text.subject),
-        body=render_to_string("portal/notifications/mail/notice.txt", context),
+        subject=subject(headline),
+        body=render_to_string(f"portal/notifications/mail/{template}.txt", {**context, "site_name": site_name()}),
         to=[address],
         headers={
             "Message-ID": notice.message_id,

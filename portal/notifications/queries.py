@@ -1,7 +1,10 @@
-"""Reads about notices."""
+"""Reads about notices, and about what people have chosen."""
+
+from collections.abc import Iterable, Mapping
 
 from portal.kernel.actors import Actor
-from portal.notifications.models import Notice, NoticeQuerySet
+from portal.notifications.models import Notice, NoticeQuerySet, Preference
+from portal.notifications.rules.timing import Wishes
 
 
 def inbox_of(actor: Actor, *, only_unread: bool = False) -> NoticeQuerySet:
@@ -25,3 +28,10 @@ def undelivered() -> NoticeQuerySet:
 def is_held_up() -> bool:
     """Tell whether messages wait for another try: the mail server or the carrier is not there now."""
     return Notice.objects.filter(status=Notice.Status.QUEUED, attempts__gt=0).exists()
+
+
+def wishes_of(recipients: Iterable[str]) -> Mapping[str, Wishes]:
+    """Return what each recipient has chosen, the defaults for who has chosen nothing. One query."""
+    recipients = list(recipients)
+    chosen = {row.recipient: row.wishes for row in Preference.objects.filter(recipient__in=recipients)}
+    return {recipient: chosen.get(recipient) or Wishes() for recipient in recipients}

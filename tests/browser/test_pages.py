@@ -23,6 +23,7 @@ from tests.browser.looks import MODES, choose, faults
 from tests.factories.accounts import PASSWORD, UserFactory, actor
 from tests.factories.answers import accepted, answered, at, dispatched, in_review, make_topic, published
 from tests.factories.answers import ask as asked
+from tests.factories.answers import ask_with_code as asked_with_code
 from tests.factories.notifications import NoticeFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,6 +110,7 @@ def residents_pages(matters) -> list[str]:
         "/track/erased/",
         "/inbox/",
         "/account/",
+        "/account/notices/",
         "/account/delete/",
         "/accounts/email/",
         "/accounts/phone/change/",
@@ -134,6 +136,25 @@ def test_a_residents_own_pages_are_accessible_and_fit_a_phone(browse, district, 
     choose(page, mode, live_server.url)
 
     assert survey(page, residents_pages(matters)) == {}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_settings_of_one_question_and_their_faults_are_accessible_and_fit_a_phone(
+    browse, district, clock, live_server, mode
+):
+    _question, code = asked_with_code(district, contact="a@example.com", clock=clock)
+    page = browse(phone=True)
+    choose(page, mode, live_server.url)
+    page.goto("/track/")
+    page.get_by_label("查询码").fill(code)
+    onward(page, "查询")
+    page.get_by_role("link", name="通知设置").click()
+    wrong = faults(page)
+    page.get_by_label("按我的时间").check()
+    onward(page, "保存")  # without the hours
+
+    expect(page.get_by_role("alert").first).to_be_visible()
+    assert wrong + faults(page) == []
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

@@ -59,8 +59,15 @@ def make_district() -> SimpleNamespace:
     return district
 
 
-def ask(district: SimpleNamespace, *, by: Actor = ANONYMOUS, clock: Any = AT_MONDAY, **typed: Any) -> Question:
+def ask(district: SimpleNamespace, **kwargs: Any) -> Question:
     """Submit a question through the real action."""
+    return ask_with_code(district, **kwargs)[0]
+
+
+def ask_with_code(
+    district: SimpleNamespace, *, by: Actor = ANONYMOUS, clock: Any = AT_MONDAY, **typed: Any
+) -> tuple[Question, str]:
+    """The same, with the tracking code as well."""
     draft = asking.start_draft(by=by)
     asking.keep_answers(
         draft.pk,
@@ -73,8 +80,7 @@ def ask(district: SimpleNamespace, *, by: Actor = ANONYMOUS, clock: Any = AT_MON
         }
         | typed,
     )
-    question, _code = asking.submit(draft.pk, by=by, clock=clock, language="zh-hans", contact_needed=False)
-    return question
+    return asking.submit(draft.pk, by=by, clock=clock, language="zh-hans", contact_needed=False)
 
 
 def dispatched(district: SimpleNamespace, *, clock: Any = AT_MONDAY, **kwargs: Any) -> Question:

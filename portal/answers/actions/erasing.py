@@ -56,6 +56,7 @@ from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 from portal.kernel.permissions import NotAllowed, demand
 from portal.kernel.refs import hash_code, new_code
+from portal.notifications.actions import forget
 
 # Stands where the title stood, so that no list shows a link without words.
 ERASED_TITLE = "（内容已删除）"
@@ -176,6 +177,7 @@ def _empty_what_belongs_to(question: Question) -> None:
     AskDraft.objects.filter(question=question).delete()
     ContactCheck.objects.filter(question=question).delete()
     discard(question.ref)
+    forget(question.ref)
     Leg.objects.filter(question=question).update(reason="")
     ReturnRequest.objects.filter(leg__question=question).update(reason="", decision_reason="")
     Refusal.objects.filter(question=question).update(explanation="", other_route="", decision_note="")

@@ -308,6 +308,11 @@ SMS_WEBHOOK_SECRET = env("SMS_WEBHOOK_SECRET", default="")
 # The demo's mails and SMS, one file each; its page is /outbox/.
 OUTBOX_DIR = VAR_DIR / "outbox"
 
+# --- Notices --------------------------------------------------------------------------------
+# From when until when residents get no e-mail or text message that can wait, unless they choose
+# otherwise (local time); empty: at any hour. Our proposal.
+NOTICES_QUIET_HOURS = env("NOTICES_QUIET_HOURS", default="22:00-07:30")
+
 # --- Wagtail --------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "议事"
 WAGTAILADMIN_BASE_URL = BASE_URL

@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -24,7 +24,8 @@ from portal.files.rules.drafts import draft_key
 from portal.journal.models import EventRecord
 from portal.journal.verification import faults
 from portal.kernel.personal import Subject, private_fields
-from portal.notifications.models import Notice
+from portal.notifications.addresses import person as address_of
+from portal.notifications.models import Notice, Preference
 from tests.factories import files
 from tests.factories.accounts import UserFactory
 from tests.factories.answers import accepted, answered, ask, at
@@ -75,6 +76,7 @@ def person(district):
     screening.approve_refusal(refused.pk, by=district.second_dispatcher, clock=LATER)
     asking.keep_answers(asking.start_draft(by=by).pk, {"title": "还没写完"})
     NoticeFactory(user=user, inbox=True)
+    Preference.objects.create(recipient=address_of(user.pk), quiet="own", quiet_from=time(21), quiet_until=time(7))
     return by
 
 
@@ -175,6 +177,7 @@ def test_staff_cannot_take_an_askers_data_along(client, district):
 def test_deleting_the_account_leaves_an_id_and_nothing_else(person):
     erase_account(by=person, clock=LATER)
 
+    assert not Preference.objects.exists()
     user = User.objects.get(pk=person.id)
     assert (user.email, user.phone, user.name, user.is_active, user.date_joined) == (None, "", "", False, None)
     assert not EmailAddress.objects.filter(user=user).exists()

@@ -10,13 +10,18 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.journal.realtime import real_now
+from portal.kernel import clock
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 from portal.kernel.permissions import demand
 from portal.notifications.addresses import Address, Channel, addresses
-from portal.notifications.kinds import kind_of
+from portal.notifications.kinds import Kind, kind_of
 from portal.notifications.models import Notice
+from portal.notifications.outcomes import UNWANTED
 from portal.notifications.permissions import P
+from portal.notifications.planning import is_wanted, plan_of
+from portal.notifications.queries import wishes_of
+from portal.notifications.rules.timing import Wishes
 
 # Message ids are made from the row's key under this name, so they are the same whenever they are made.
 MESSAGE_IDS = uuid.UUID("6c0d6f0e-5d0b-5a0e-9c83-1f0f5a2f7a10")
@@ -36,29 +41,32 @@ def notify(
 
     position, at: of the event. recipients: reference strings; who cannot be reached is left out.
     params: exactly those the kind declares. language: the matter's, for recipients without a choice of their own.
+    What a recipient has switched off is kept as skipped, so that a later choice does not send it after all.
     Raises UnknownKind, ImproperParam, UnknownRecipient.
     """
     declared = kind_of(kind)
     kept = declared.checked(params)
-    now = real_now()
+    now, due_at = clock.installed().now(), real_now()
+    found = addresses(recipients)
+    wishes = wishes_of(found)
     Notice.objects.bulk_create(
         [
             Notice(
                 position=position,
                 recipient=recipient,
-                channel=address.channel,
+                channel=channel,
                 kind=kind,
                 ref=ref,
                 params=kept,
-                language=_spoken(address, language),
-                message_id=_message_id(position, recipient, address.channel),
-                due_at=now,
+                language=_spoken(ways[channel], language),
+                message_id=_message_id(position, recipient, channel),
+                due_at=due_at,
                 created_at=at,
-                **_state(address.channel, now),
+                **_beginning(declared, channel, wishes[recipient], ways, now),
             )
-            for recipient, ways in addresses(recipients).items()
-            for address in ways.values()
-            if address.channel != Channel.SMS or declared.sms_template
+            for recipient, ways in found.items()
+            for channel in ways
+            if channel != Channel.SMS or declared.sms_template
         ],
         ignore_conflicts=True,
     )
@@ -90,9 +98,18 @@ def try_again(notice_id: int, *, by: Actor) -> bool:
     return bool(revived)
 
 
-def _state(channel: Channel, now: datetime) -> dict[str, Any]:
-    """An inbox is reached by the row itself; the rest is the worker's."""
-    return {"status": Notice.Status.SENT, "sent_at": now} if channel == Channel.INBOX else {}
+def _beginning(
+    kind: Kind, channel: Channel, wishes: Wishes, ways: Mapping[Channel, Address], now: datetime
+) -> dict[str, Any]:
+    """An inbox is reached by the row itself; the rest waits for its hour or is the worker's, if it is wanted."""
+    if channel == Channel.INBOX:
+        return {"status": Notice.Status.SENT, "sent_at": now}
+    if not is_wanted(kind, channel, wishes, ways):
+        return {"status": Notice.Status.SKIPPED, "error": UNWANTED}
+    plan = plan_of(kind, channel, wishes, now)
+    if plan.until is None:
+        return {}
+    return {"status": Notice.Status.HELD, "held_until": plan.until, "in_digest": plan.in_digest}
 
 
 def _spoken(address: Address, language: str) -> str:

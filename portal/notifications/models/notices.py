@@ -1,4 +1,4 @@
-"""The one table of this app: what was, is or will be told to whom, and how."""
+"""What was, is or will be told to whom, and how."""
 
 from django.db import models
 from django.db.models import Q
@@ -29,13 +29,16 @@ class Notice(models.Model):
     recipient, ref: reference strings; nobody's address is kept here, it is looked up when the message goes out.
     params: ids, codes, numbers and instants for the text, checked by the kind (see `params`).
     message_id: made from the row's key, so that a message sent twice carries one id.
-    created_at and read_at are the house's time; due_at, leased_until and sent_at are real time.
-    error: why not, as a code: never a text that could quote an address.
+    held_until: its recipient's quiet hours end then, or their digest goes out.
+    in_digest: it goes out in one mail with others. carrier: the one of them that stands for the mail.
+    created_at, held_until, sent_at and read_at are the house's time; due_at and leased_until are real time.
+    error: why not, as a code: never a text that could quote an address (see `labels`).
     """
 
     class Status(models.TextChoices):
-        """Waiting (also for another try), handed over, given up, or no longer to be sent."""
+        """Waiting for its hour, for the worker (also for another try), handed over, given up, or not to be sent."""
 
+        HELD = "held", _("稍后发送")
         QUEUED = "queued", _("待发送")
         SENT = "sent", _("已发送")
         FAILED = "failed", _("未送达")
@@ -50,6 +53,9 @@ class Notice(models.Model):
     language = models.CharField(max_length=10)
     status = models.CharField(max_length=7, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    held_until = models.DateTimeField(null=True, blank=True)
+    in_digest = models.BooleanField(default=False)
+    carrier = models.ForeignKey("self", on_delete=models.SET_NULL, related_name="carried", null=True, blank=True)
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -70,8 +76,12 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="sent", sent_at__isnull=False)
-                | Q(status__in=["queued", "failed", "skipped"], sent_at=None),
+                | Q(status__in=["held", "queued", "failed", "skipped"], sent_at=None),
                 name="notifications_notice_sent_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="held", held_until__isnull=False) | (~Q(status="held") & Q(held_until=None)),
+                name="notifications_notice_held_has_end",
             ),
             models.CheckConstraint(
                 condition=Q(channel="inbox", status="sent") | (~Q(channel="inbox") & Q(read_at=None)),
@@ -80,6 +90,7 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], name="notifications_due", condition=Q(status="queued")),
+            models.Index(fields=["held_until"], name="notifications_held", condition=Q(status="held")),
             models.Index(fields=["recipient", "-created_at"], name="notifications_inbox", condition=Q(channel="inbox")),
             models.Index(fields=["recipient"], name="notifications_unread", condition=Q(channel="inbox", read_at=None)),
             models.Index(fields=["-created_at"], name="notifications_failed", condition=Q(status="failed")),
