@@ -20,7 +20,7 @@ MY_QUESTIONS = register(
     Group(
         key="answers.own",
         name=_("我的提问"),
-        about=_("我提的问题：受理、转办、延期、答复等每一步进展。"),
+        about=_("受理、转办、延期、答复等每一步进展。"),
         order=10,
         recipients=ASKERS,
     )

@@ -144,6 +144,8 @@ ROUTES = (
     Route("inbox_read", POST, SIGNED_IN),
     Route("inbox_read_all", POST, SIGNED_IN),
     Route("notice_settings", BOTH, SIGNED_IN),
+    # Whoever holds the link from a mail.
+    Route("notice_stop", BOTH, ANYONE, ANYONE),
     # --- Watching, by polling here and by the stream beside it (`STREAM`) ------------------------
     Route("live:poll", GET, ASKER, part="answers.own"),
     Route("live:poll", GET, CASE_READERS, part="answers.case"),

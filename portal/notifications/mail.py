@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from portal.accounts.mail import site_name, subject
 from portal.notifications.models import Notice
 from portal.notifications.outcomes import Refused, Unreachable
+from portal.notifications.stopping import letter_of, link_for
 from portal.notifications.texts import Text
 
 # What the server said about this one message, not about itself.
@@ -53,16 +54,26 @@ def _link(text: Text) -> str:
 
 
 def _message(notice: Notice, headline: str, template: str, context: dict[str, Any], address: str) -> EmailMessage:
+    stop_link = link_for(notice) if letter_of(notice).groups else ""
+    common = {"site_name": site_name(), "stop_link": stop_link}
     return EmailMessage(
         subject=subject(headline),
-        body=render_to_string(f"portal/notifications/mail/{template}.txt", {**context, "site_name": site_name()}),
+        body=render_to_string(f"portal/notifications/mail/{template}.txt", context | common),
         to=[address],
         headers={
             "Message-ID": notice.message_id,
             "Auto-Submitted": "auto-generated",
             "Content-Language": notice.language,
+            **_one_click(stop_link),
         },
     )
+
+
+def _one_click(stop_link: str) -> dict[str, str]:
+    """Let mail programs offer a button of their own (RFC 2369, RFC 8058)."""
+    if not stop_link:
+        return {}
+    return {"List-Unsubscribe": f"<{stop_link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _is_final(error: Exception) -> bool:

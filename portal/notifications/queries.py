@@ -1,6 +1,9 @@
 """Reads about notices, and about what people have chosen."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Count, Min
 
 from portal.kernel.actors import Actor
 from portal.notifications.models import Notice, NoticeQuerySet, Preference
@@ -28,6 +31,13 @@ def undelivered() -> NoticeQuerySet:
 def is_held_up() -> bool:
     """Tell whether messages wait for another try: the mail server or the carrier is not there now."""
     return Notice.objects.filter(status=Notice.Status.QUEUED, attempts__gt=0).exists()
+
+
+def held() -> dict[str, Any]:
+    """Return how many messages wait for their hour (`count`), and when the next is due (`next_at`)."""
+    return Notice.objects.filter(status=Notice.Status.HELD, carrier=None).aggregate(
+        count=Count("pk"), next_at=Min("held_until")
+    )
 
 
 def wishes_of(recipients: Iterable[str]) -> Mapping[str, Wishes]:

@@ -6,6 +6,7 @@ That none of them asks a foreign host for anything is watched by `browse`, here 
 from collections.abc import Iterable
 from datetime import timedelta
 from unittest.mock import Mock
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -14,10 +15,12 @@ from playwright.sync_api import Page, expect
 
 from portal.accounts.adapter import SmsTemplate
 from portal.accounts.limits import TooManyTries
+from portal.accounts.models import User
 from portal.answers.actions import aftercare, screening
 from portal.answers.models import AnswerPage, AskDraft, Question
 from portal.answers.views import track
 from portal.kernel import sms
+from portal.notifications.stopping import link_for
 from tests.browser.asking import ask, onward, replace_lost_code
 from tests.browser.looks import MODES, choose, faults
 from tests.factories.accounts import PASSWORD, UserFactory, actor
@@ -155,6 +158,24 @@ def test_the_settings_of_one_question_and_their_faults_are_accessible_and_fit_a_
 
     expect(page.get_by_role("alert").first).to_be_visible()
     assert wrong + faults(page) == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_stopping_mails_from_a_mail_is_accessible_and_fits_a_phone(browse, district, live_server, mode):
+    mail = NoticeFactory(user=User.objects.get(pk=district.resident.id))
+    page = browse(phone=True)
+    choose(page, mode, live_server.url)
+    page.goto(urlsplit(link_for(mail)).path)
+    wrong = {"before": faults(page)}
+    onward(page, "停发 其他通知")
+    wrong["after"] = faults(page)
+    expect(page.get_by_text("已停发")).to_be_visible()
+    onward(page, "恢复发送 其他通知")
+    mail.delete()
+    assert page.reload().status == 410
+    wrong["dead"] = faults(page)
+
+    assert {name: found for name, found in wrong.items() if found} == {}
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

@@ -84,6 +84,16 @@ PROMISE = register(
         must="回执",
     )
 )
+SECURITY = register(
+    Kind(
+        key="tests.security",
+        subject="账户安全",
+        body="新设备。",
+        params={"number": params.CODE},
+        group=groups.register(Group(key="tests.security", name="安全", about="账户安全。", order=960)),
+        must="安全提醒",
+    )
+)
 URGENT = register(
     Kind(key="tests.urgent", subject="事项 {number} 紧急", body="请看。", params={"number": params.CODE}, urgent=True)
 )

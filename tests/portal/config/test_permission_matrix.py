@@ -39,6 +39,7 @@ from portal.config import routes
 from portal.config.routes import LIBRARIES, ROLES, ROUTES, VISITOR, Route, addresses, library_of, lines_of
 from portal.files.actions import attach, receive
 from portal.files.rules.drafts import draft_key
+from portal.notifications.stopping import token_for as stop_token_for
 from tests.factories import files
 from tests.factories.accounts import (
     AppointmentFactory,
@@ -132,6 +133,7 @@ def objects_of(question: Question, office: Office, stranger: User) -> dict[str, 
         "appointment_id": AppointmentFactory(office=office, stand_in=UserFactory()).pk,
         "invitation_id": (invitation := InvitationFactory(office=office)).pk,
         "token": token_for(invitation.pk),
+        "letter": stop_token_for(NoticeFactory(user=stranger).pk),
         "draft_id": start_draft(by=actor(stranger)).pk,
         "notice_id": NoticeFactory(user=stranger, inbox=True).pk,
         "duty_id": Duty.objects.create(office=office, day=AT_MONDAY.now().date(), person=UserFactory()).pk,
@@ -255,6 +257,7 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
         "failed_notice_id": 10**9,
         "path": "zzzz",
         "token": "0.0",
+        "letter": "n0.0",
         "slug": "q000000-000000",
         "section": "nothing",
     }
