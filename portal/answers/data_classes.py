@@ -33,7 +33,7 @@ classify(
         "reopen_provisional lead merged_at emergency members_due helpers closes_at"
     )
     | public(
-        "plain_due topic office submitted_at accept_due reply_due reply_provisional accepted_at answered_at public_title"
+        "plain_due topic office channel submitted_at accept_due reply_due reply_provisional accepted_at answered_at public_title"
     ),
 )
 
@@ -53,6 +53,12 @@ _asker(
 )
 classify("portal_answers.ContactCheck", internal("id draft question tries_left expires_at verified_at"))
 
+_asker("portal_answers.Intake", {"relation": PERSONAL}, _HANDLED)
+_staff("portal_answers.Intake", {"check_reason": PERSONAL})
+classify(
+    "portal_answers.Intake",
+    internal("id question office entered_by stated_at recorded_at check_state checked_by checked_at"),
+)
 _staff("portal_answers.Leg", {"reason": PERSONAL})
 classify(
     "portal_answers.Leg",

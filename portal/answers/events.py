@@ -20,7 +20,11 @@ class QuestionEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionSubmitted(QuestionEvent):
-    """A question came in; both clocks start. leg and office: the centre holds it first."""
+    """A question came in; both clocks start. leg and office: who holds it first, as a rule the centre.
+
+    What was told to staff happened at `received_at`, when the person spoke; `recorded_at` is when it was
+    typed. On-line both are the one instant and stay None.
+    """
 
     name: ClassVar[str] = "answers.question_submitted"
     number: str
@@ -33,6 +37,50 @@ class QuestionSubmitted(QuestionEvent):
     title_commitment: str
     text_commitment: str
     consents: bool
+    channel: str = "online"
+    received_at: datetime | None = None
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionForwarded(QuestionEvent):
+    """The office to which it was told passed it to the centre. leg, office: the centre's."""
+
+    name: ClassVar[str] = "answers.question_forwarded"
+    leg: str
+    office: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptCheckNeeded(QuestionEvent):
+    """It was typed well after it was told: a second person must look at the stated time."""
+
+    name: ClassVar[str] = "answers.receipt_check_needed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptConfirmed(QuestionEvent):
+    """A second person finds the stated time of receipt right."""
+
+    name: ClassVar[str] = "answers.receipt_confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptCorrected(QuestionEvent):
+    """A second person corrected the time of receipt; the clocks without verdict run from there.
+
+    All ends are given, those of ended clocks as they stood. plain_due: None where it has not split off.
+    """
+
+    name: ClassVar[str] = "answers.receipt_corrected"
+    received_at: datetime
+    accept_due: datetime
+    reply_due: datetime
+    reply_provisional: bool
+    plain_due: datetime | None
+    plain_provisional: bool
+    calendar: str
+    moved: bool
 
 
 @dataclass(frozen=True, kw_only=True)

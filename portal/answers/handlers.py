@@ -31,6 +31,7 @@ CHANGES_LISTING = (
     "answers.question_followed",
     "answers.question_unmerged",
     "answers.due_recomputed",
+    "answers.receipt_corrected",
 )
 
 

@@ -82,6 +82,8 @@ STEP = {
     "screen": _("开始审核"),
     "dispatch": _("分派"),
     "propose_refusal": _("提出不予受理"),
+    "confirm_receipt": _("收到时间无误"),
+    "correct_receipt": _("更正收到时间"),
     "approve_refusal": _("同意不予受理并告知"),
     "reject_refusal": _("不同意，继续审核"),
     "hand_over": _("移交 110 / 119 / 120"),
@@ -123,9 +125,16 @@ STEP = {
     "decline_publication": _("不公开"),
 }
 
+# Behind an event's name where staff entered the question for somebody.
+BY_STAFF = ":by_staff"
+
 # The asker's timeline, in words; {office} is the office that the event names.
 ASKER_EVENT = {
     "answers.question_submitted": _("您提交了问题，两个时限开始计算。"),
+    f"answers.question_submitted{BY_STAFF}": _("工作人员按您说的作了登记（{channel}），两个时限从您说的那一刻起计算。"),
+    "answers.question_forwarded": _("已转{office}审核。"),
+    "answers.receipt_confirmed": _("收到时间由另一位工作人员核对无误。"),
+    "answers.receipt_corrected": _("收到时间经核对更正为 {received_at}，还没有结论的时限从那时起重新计算。"),
     "answers.screening_started": _("受理中心开始审核。"),
     "answers.question_dispatched": _("已分派给{office}。"),
     "answers.question_not_admitted": _("不予受理，理由和可以找的部门见下方。"),
@@ -166,6 +175,8 @@ ASKER_EVENT = {
 # What staff see besides.
 STAFF_EVENT = ASKER_EVENT | {
     "answers.question_submitted": _("问题提交，两个时限开始计算。"),
+    f"answers.question_submitted{BY_STAFF}": _("工作人员代为登记（{channel}），两个时限从收到的那一刻起计算。"),
+    "answers.receipt_check_needed": _("登记晚于收到较多，收到时间待另一人核对。"),
     "answers.refusal_proposed": _("提出不予受理，待审签。"),
     "answers.refusal_rejected": _("不同意不予受理。"),
     "answers.draft_saved": _("保存了答复稿第 {version} 版。"),

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from portal.answers.models import Emergency, Question
-from portal.answers.states import OFFERED, OPEN, UNSORTED, WITH_CENTRE, EmergencyState, Publication, State
+from portal.answers.states import CHECKABLE, OFFERED, OPEN, UNSORTED, WITH_CENTRE, EmergencyState, Publication, State
 from portal.kernel.refs import Ref
 from portal.notifications.addresses import PERSON
 from portal.notifications.groups import Group, register
@@ -73,6 +73,7 @@ NOT_ACCEPTED = WITH_CENTRE | OFFERED | {State.RETURN_REQUESTED}
 # By the kind's key without its app. What is not listed tells of something that has happened.
 STILL_TRUE: dict[str, StillTrue] = {
     "to_screen": _while_in(UNSORTED),
+    "to_check": _while(Question, state__in=CHECKABLE, intake__check_state="open"),
     "to_accept": _while_in(OFFERED),
     "to_decide": _while_in({State.RETURN_REQUESTED}),
     "to_sign": _while_in({State.REVIEW, State.REFUSAL_REVIEW}),

@@ -148,6 +148,12 @@ _to_asker(
 _to_asker("taken_down", _("问题 {number} 的公开内容已撤下"), _("您的问题 {number} 的公开页面已撤下，理由请见该页面。"))
 _to_asker("moved", _("问题 {number} 的日期改了"), _("工作日安排有变，您的问题 {number} 最迟 {reply_due} 答复。"))
 _to_asker(
+    "receipt_corrected",
+    _("问题 {number} 的日期改了"),
+    _("我们核对更正了收到您问题 {number} 的时间：{accept_due} 前受理，最迟 {reply_due} 答复。"),
+    must=_("时限更正的告知"),  # what was promised aloud may be later now
+)
+_to_asker(
     "statement",
     _("问题 {number} 有了通报"),
     _("您的问题 {number} 涉及的突发事件有了通报，请见问题页。您的两个时限照算。"),
@@ -186,6 +192,9 @@ _to_staff(
 )
 _to_staff("to_answer_again", _("问题 {number} 再办"), _("上级同意再办问题 {number}，请在 5 个工作日内再次答复。"))
 _to_staff("to_screen", _("新问题 {number} 待审核"), _("问题 {number} 等待审核和分派。"))
+_to_staff(
+    "to_check", _("问题 {number} 的收到时间待核对"), _("问题 {number} 登记得较晚，收到时间须由另一个人核对。")
+)
 _to_staff("to_accept", _("问题 {number} 待受理"), _("问题 {number} 已分派到本单位，请尽快受理。"))
 _to_staff("to_decide", _("问题 {number} 申请退回"), _("承办单位申请退回问题 {number}，请决定。"))
 _to_staff("to_sign", _("问题 {number} 待审签"), _("问题 {number} 等待您审签。"))

@@ -24,8 +24,9 @@ from portal.workdays.queries import calendar
 
 def addresses_of_askers(question_ids: Sequence[str]) -> Mapping[str, Sequence[Address]]:
     """Return the ways to askers without account, from their sealed contacts."""
-    asked = Question.objects.filter(pk__in=question_ids).exclude(contact_kind=Question.ContactKind.NONE)
     channel: dict[str, Channel] = {Question.ContactKind.PHONE: Channel.SMS, Question.ContactKind.EMAIL: Channel.EMAIL}
+    # Who wants to be called is told by a person.
+    asked = Question.objects.filter(pk__in=question_ids, contact_kind__in=channel)
     return {
         str(question.pk): [Address(channel[question.contact_kind], question.contact, question.language)]
         for question in asked
@@ -50,6 +51,7 @@ TO_ASKER = {
     "answers.reopening_answered": "answers.answered_again",
     "answers.publication_withdrawn": "answers.taken_down",
     "answers.due_recomputed": "answers.moved",
+    "answers.receipt_corrected": "answers.receipt_corrected",
 }
 
 
@@ -60,6 +62,8 @@ def tell_asker(told: Told) -> None:
         return
     if told.name == "answers.due_recomputed" and not _moved_for_people(told.payload):
         return
+    if told.name == "answers.receipt_corrected" and not told.payload["moved"]:
+        return
     question = _question(told)
     recipient = person(question.asker_id) if question.asker_id else question.ref
     _notify(told, question, TO_ASKER[told.name], [recipient])
@@ -68,6 +72,7 @@ def tell_asker(told: Told) -> None:
 @subscribe(
     "answers.tell_staff",
     "answers.question_submitted",
+    "answers.receipt_check_needed",
     "answers.question_dispatched",
     "answers.question_transferred",
     "answers.return_requested",
@@ -98,6 +103,9 @@ def _whose_turn(told: Told, question: Question) -> tuple[str, list[str]]:
     match told.name:
         case "answers.question_submitted":
             return "answers.to_screen", _at(Role.DISPATCHER, question.centre)
+        case "answers.receipt_check_needed":
+            checkers = [*_at(Role.DISPATCHER, question.centre), *_above(Role.LEADER, question.centre)]
+            return "answers.to_check", _without(told.actor, checkers)
         case "answers.question_dispatched" | "answers.question_transferred":
             return "answers.to_accept", _at(Role.SPOKESPERSON, Office.objects.get(pk=payload["office"]))
         case "answers.return_requested":

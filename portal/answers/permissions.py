@@ -21,6 +21,11 @@ class P(StrEnum):
     VIEW_CONTACT = "answers.view_contact"
     VIEW_FILES = "answers.view_files"
     NOTE = "answers.note"
+    ENTER = "answers.enter"  # no object: it does not exist yet
+    ENTER_AT = "answers.enter_at"  # the object is the office where it was told
+    SEE_ENTRY = "answers.see_entry"  # the object is the draft of the form
+    CONFIRM_RECEIPT = "answers.confirm_receipt"
+    CORRECT_RECEIPT = "answers.correct_receipt"
     SCREEN = "answers.screen"
     DISPATCH = "answers.dispatch"
     EXPORT_QUEUE = "answers.export_queue"  # no object: the queue is what the actor sees
@@ -76,6 +81,8 @@ class P(StrEnum):
 
 
 OFFICE_ROLES = (Role.SPOKESPERSON, Role.OFFICER)
+# Who hears what people say on the telephone, at the counter or at the door.
+LISTENERS = (Role.DISPATCHER, *OFFICE_ROLES)
 # An office administrator looks after people, not questions.
 DESK_ROLES = tuple(role for role in Role if role != Role.OFFICE_ADMIN)
 OVERSIGHT_ROLES = (Role.LEADER, Role.AUDITOR)
@@ -140,6 +147,24 @@ def sets_rota(actor: Actor, office: Any) -> bool:
     """A spokesperson or dispatcher of the office, or a leader at it or above."""
     own = any(actor.holds(role, str(office.pk)) for role in (Role.SPOKESPERSON, Role.DISPATCHER))
     return own or actor.holds_above(Role.LEADER, office.path)
+
+
+@rule("not_a_listener", _("只有受理员、网上发言人和经办人可以代为登记。"))
+def takes_questions_down(actor: Actor, obj: object) -> bool:
+    """A dispatcher, or somebody who works on questions at an office: they hear people's questions."""
+    return actor.holds_anywhere(*LISTENERS)
+
+
+@rule("not_your_counter", _("只能登记在您任职的单位收到的问题。"))
+def listens_at(actor: Actor, office: Any) -> bool:
+    """One of those, at this very office."""
+    return any(actor.holds(role, str(office.pk)) for role in LISTENERS)
+
+
+@rule("not_your_entry", _("只有登记的人可以查看回执。"))
+def entered_it(actor: Actor, draft: Any) -> bool:
+    """Whoever sent the form: the tracking code on the receipt opens the question."""
+    return actor.is_person and str(draft.owner_id) == actor.id
 
 
 @rule("not_nearby", _("这起突发事件由其他地方处理。"))
@@ -217,6 +242,11 @@ register(
         # Attachments are not published, so an editor needs none of them.
         P.VIEW_FILES: is_asker | helps_with_it | works_on_it,
         P.NOTE: helps_with_it | works_on_it,
+        P.ENTER: takes_questions_down,
+        P.ENTER_AT: listens_at,
+        P.SEE_ENTRY: takes_questions_down & entered_it,
+        P.CONFIRM_RECEIPT: leads_centre,
+        P.CORRECT_RECEIPT: leads_centre,
         P.SCREEN: dispatches_it,
         P.DISPATCH: dispatches_it,
         P.DISPATCH_MANY: dispatches_something,

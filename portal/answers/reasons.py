@@ -33,4 +33,14 @@ STILL_OPEN = Reason("still_open", _("问题还在办理。请先撤回问题，�
 ALREADY_ERASED = Reason("already_erased", _("这个问题的内容已经删除。"))
 ERASURE_DECIDED = Reason("erasure_decided", _("没有待审签的删除申请，可能别人已经处理。"))
 NO_CONTACT = Reason("no_contact", _("提问人没有留联系方式。"))
+RECEIPT_AHEAD = Reason("receipt_ahead", _("收到时间不能晚于现在。"))
+RECEIPT_TOO_OLD = Reason("receipt_too_old", _("收到时间在半年以前，请检查年份和月份。"))
+ALREADY_MISSED = Reason(
+    "already_missed", _("按这个收到时间，时限已经过了，会记为超时。请核对；没有错的话，请勾选确认。")
+)
+NO_CHECK_OPEN = Reason("no_check_open", _("收到时间不需核对，或者已经核对过。"))
+OWN_ENTRY = Reason("own_entry", _("收到时间须由另一个人核对，不能由登记的人核对。"))
+CORRECTED_TOO_LATE = Reason(
+    "corrected_too_late", _("更正的时间不能晚于登记的时间；已经记为超时的时限，结论不再更改，更正的时间也不能晚于它。")
+)
 NO_CONSENT = Reason("no_consent", _("提问人没有同意公开。"))

@@ -3,8 +3,8 @@
 Actions refuse by it and the case page says it beforehand, so it is decided in one place.
 """
 
-from portal.answers.models import Draft, Question, Refusal, Review
-from portal.answers.reasons import NEEDS_REVIEW, SECOND_PERSON
+from portal.answers.models import Draft, Intake, Question, Refusal, Review
+from portal.answers.reasons import NEEDS_REVIEW, OWN_ENTRY, SECOND_PERSON
 from portal.kernel.permissions import Reason
 
 
@@ -24,3 +24,8 @@ def refusal_hindrance(signer: str, question: Question, refusal: Refusal) -> Reas
     """Tell what keeps `signer` from deciding on a proposed refusal; None when nothing does."""
     own = str(refusal.proposed_by_id) == signer
     return SECOND_PERSON if own and question.centre.refusals_need_review else None
+
+
+def receipt_hindrance(signer: str, intake: Intake) -> Reason | None:
+    """Tell what keeps `signer` from deciding on a stated time of receipt; None when nothing does."""
+    return OWN_ENTRY if str(intake.entered_by_id) == signer else None

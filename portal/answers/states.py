@@ -45,6 +45,8 @@ OPEN = (
 )
 # What may still be taken back: not a question that has its first answer.
 WITHDRAWABLE = OPEN - {State.REOPEN_REVIEW, State.REOPENED}
+# While the clocks run that were promised first: a stated time of receipt can still be looked at.
+CHECKABLE = OPEN - {State.WAITING_ASKER, State.MERGED, State.REOPEN_REVIEW, State.REOPENED}
 REPLIED = frozenset({State.ANSWERED, State.RATED, State.CLOSED})
 
 ASKER, CENTRE, OFFICE, APPROVER, CLOCK = "asker", "centre", "office", "approver", "clock"
@@ -72,6 +74,9 @@ MACHINE = Machine(
         _step("unmerge", {State.MERGED}, State.SCREENING, CENTRE, SYSTEM),
         _step("follow", {State.MERGED}, None, SYSTEM),
         _step("receive_answer", {State.MERGED}, State.ANSWERED, SYSTEM),
+        # What staff typed late for somebody: another person looks at the time of receipt.
+        _step("confirm_receipt", CHECKABLE, None, APPROVER),
+        _step("correct_receipt", CHECKABLE, None, APPROVER),
         # An office takes it on, or says that it is not the right one.
         _step("accept", OFFERED, State.ACCEPTED, OFFICE),
         _step("request_return", OFFERED | {State.ACCEPTED}, State.RETURN_REQUESTED, OFFICE),

@@ -37,6 +37,7 @@ from portal.answers.models import (
     Extension,
     HandOver,
     Helping,
+    Intake,
     Leg,
     Note,
     Question,
@@ -178,6 +179,7 @@ def _empty_what_belongs_to(question: Question) -> None:
     ContactCheck.objects.filter(question=question).delete()
     discard(question.ref)
     forget(question.ref)
+    Intake.objects.filter(question=question).update(relation="", check_reason="")
     Leg.objects.filter(question=question).update(reason="")
     ReturnRequest.objects.filter(leg__question=question).update(reason="", decision_reason="")
     Refusal.objects.filter(question=question).update(explanation="", other_route="", decision_note="")

@@ -14,6 +14,7 @@ from portal.answers.models.exceptions import (
     Reopening,
 )
 from portal.answers.models.handling import Leg, Note, Refusal, Reminder, ReturnRequest, Verdict
+from portal.answers.models.intake import Intake
 from portal.answers.models.pages import AnswerMonthPage, AnswerPage, AnswersIndexPage, AnswerYearPage
 from portal.answers.models.publishing import Listing, Redaction
 from portal.answers.models.questions import Question, Topic
@@ -38,6 +39,7 @@ __all__ = [
     "Extension",
     "HandOver",
     "Helping",
+    "Intake",
     "Leg",
     "Listing",
     "Note",

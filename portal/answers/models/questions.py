@@ -55,14 +55,25 @@ class Question(models.Model):
     helpers: ids of the offices asked to contribute, so that permissions need no query.
     version: grows with every step, so that a stale form is noticed.
     public_title: the title as the centre let it through; "" until screened.
+    channel: how it came in. submitted_at: when the asker spoke, which is not when staff typed it (`Intake`).
     """
 
+    class Channel(models.TextChoices):
+        """How the question came in: typed by the asker, or told to staff who typed it."""
+
+        ONLINE = "online", _("网上")
+        TELEPHONE = "telephone", _("电话")
+        COUNTER = "counter", _("窗口")
+        VISIT = "visit", _("上门")
+        LETTER = "letter", _("来信")
+
     class ContactKind(models.TextChoices):
-        """How an asker without account can be reached."""
+        """How an asker without account can be reached. PHONE takes text messages, CALL wants to be called."""
 
         NONE = "none", _("不留联系方式")
         PHONE = "phone", _("手机")
         EMAIL = "email", _("电子邮箱")
+        CALL = "call", _("打电话")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form_token = models.UUIDField(unique=True, editable=False)
@@ -77,6 +88,7 @@ class Question(models.Model):
     place = models.CharField(_("地点"), max_length=100, blank=True)
     commit_key = models.BinaryField(max_length=32)
     language = models.CharField(max_length=10, default="zh-hans")
+    channel = models.CharField(_("来源"), max_length=9, choices=Channel, default=Channel.ONLINE)
 
     asker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="questions", null=True, blank=True
@@ -129,6 +141,10 @@ class Question(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(State)), name="answers_question_state_known"),
             models.CheckConstraint(
+                condition=Q(channel__in=["online", "telephone", "counter", "visit", "letter"]),
+                name="answers_question_channel_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(publication__in=list(Publication)), name="answers_question_publication_known"
             ),
             models.CheckConstraint(
@@ -168,6 +184,7 @@ class Question(models.Model):
             models.Index(fields=["lapses_at"], name="answers_lapses", condition=Q(state="waiting_asker")),
             models.Index(fields=["lead"], name="answers_by_lead", condition=Q(lead__isnull=False)),
             models.Index(fields=["publication", "-answered_at"], name="answers_by_publication"),
+            models.Index(fields=["submitted_at", "channel"], name="answers_by_channel"),
         ]
 
     def __str__(self) -> str:
@@ -185,6 +202,11 @@ class Question(models.Model):
         return own[-1] if own else None
 
     @property
+    def by_staff(self) -> bool:
+        """Tell whether staff entered it for somebody."""
+        return self.channel != self.Channel.ONLINE
+
+    @property
     def contact(self) -> str:
-        """The verified contact of an asker without account, opened; or the empty text."""
+        """The contact of an asker without account, opened; or the empty text. On-line it was verified."""
         return vault.installed().open(self.contact_sealed)

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from portal.answers.models import Draft, Leg, Note, Question, Refusal, ReturnRequest, Review
+from portal.answers.models import Draft, Intake, Leg, Note, Question, Refusal, ReturnRequest, Review
 from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.queries.circumstances import Circumstances, circumstances
 from portal.answers.queries.timeline import Entry, timeline
-from portal.answers.signing import answer_hindrance, refusal_hindrance
+from portal.answers.signing import answer_hindrance, receipt_hindrance, refusal_hindrance
 from portal.answers.states import MACHINE, PUBLICATION, State
 from portal.kernel.actors import Actor
 from portal.kernel.permissions import Reason, can
@@ -54,6 +54,9 @@ def load_question(question_id: UUID) -> Question:
         "clarification",
         "reopening",
         "hand_over",
+        "intake__entered_by",
+        "intake__checked_by",
+        "intake__office",
         "lead",
         "emergency",
     ).get(pk=question_id)
@@ -70,7 +73,8 @@ def case(question: Question, actor: Actor, now: datetime) -> Case:
     met = circumstances(question)
     shut = met.shut(question, actor, now)
     steps = [step for step in open_steps(question, actor, legs[-1] if legs else None) if step not in shut]
-    hindered = {step: reason for step, reason in _hindrances(actor, question, drafts, review, refusal) if step in steps}
+    hindrances = _hindrances(actor, question, drafts, review, refusal, met.intake)
+    hindered = {step: reason for step, reason in hindrances if step in steps}
     return Case(
         question=question,
         legs=legs,
@@ -88,7 +92,12 @@ def case(question: Question, actor: Actor, now: datetime) -> Case:
 
 
 def _hindrances(
-    actor: Actor, question: Question, drafts: list[Draft], review: Review | None, refusal: Refusal | None
+    actor: Actor,
+    question: Question,
+    drafts: list[Draft],
+    review: Review | None,
+    refusal: Refusal | None,
+    intake: Intake | None,
 ) -> Iterator[tuple[str, Reason]]:
     if question.state in (State.DRAFTING, State.REVIEW) and drafts:
         open_review = review if question.state == State.REVIEW else None
@@ -100,6 +109,8 @@ def _hindrances(
         and (reason := refusal_hindrance(actor.id, question, refusal))
     ):
         yield from (("approve_refusal", reason), ("reject_refusal", reason))
+    if intake and (reason := receipt_hindrance(actor.id, intake)):
+        yield from (("confirm_receipt", reason), ("correct_receipt", reason))
 
 
 def open_steps(question: Question, actor: Actor, leg: Leg | None) -> tuple[str, ...]:

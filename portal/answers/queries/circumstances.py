@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from portal.answers.models import Amendment, Clarification, Decision, Extension, HandOver, Helping, Question, Reopening
+from portal.answers.models import (
+    Amendment,
+    Clarification,
+    Decision,
+    Extension,
+    HandOver,
+    Helping,
+    Intake,
+    Question,
+    Reopening,
+)
 from portal.answers.permissions import OFFICE_ROLES
 from portal.answers.rules.aftermath import REVERSIBLE, is_poor
 from portal.kernel.actors import Actor
@@ -24,12 +34,15 @@ class Circumstances:
     hand_over: HandOver | None
     members: list[Question]
     amendments: list[Amendment]
+    intake: Intake | None
 
     def shut(self, question: Question, actor: Actor, now: datetime) -> frozenset[str]:
         """Return the steps that table and permission leave open, and circumstances do not."""
         return frozenset(self._shut(question, actor, now))
 
     def _shut(self, question: Question, actor: Actor, now: datetime) -> "Iterator[str]":
+        if self.intake is None or self.intake.check_state != Intake.Check.OPEN:
+            yield from ("confirm_receipt", "correct_receipt")
         asked = self.extension is not None and self.extension.decision == Decision.OPEN
         if not asked or now >= question.reply_due:
             yield "approve_extension"
@@ -69,4 +82,5 @@ def circumstances(question: Question) -> Circumstances:
         hand_over=getattr(question, "hand_over", None),
         members=list(question.members.order_by("submitted_at")),
         amendments=list(question.amendments.all()),
+        intake=getattr(question, "intake", None),
     )

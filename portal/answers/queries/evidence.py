@@ -17,6 +17,9 @@ DISCLOSED = frozenset(
     f"answers.{name}"
     for name in (
         "question_submitted",
+        "question_forwarded",
+        "receipt_confirmed",
+        "receipt_corrected",
         "question_dispatched",
         "question_transferred",
         "question_followed",

@@ -6,15 +6,16 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from portal.accounts.models import Role
-from portal.answers.models import Question
+from portal.answers.models import Intake, Question
 from portal.answers.queries.visibility import desk_of
-from portal.answers.states import IN_WORK, OFFERED, OPEN, UNSORTED, State
+from portal.answers.states import CHECKABLE, IN_WORK, OFFERED, OPEN, UNSORTED, State
 from portal.kernel.actors import Actor
 
 STATE_GROUPS: dict[str, frozenset[State]] = {
     "open": OPEN,
     "unsorted": UNSORTED,
     "offered": OFFERED,
+    "receipt": CHECKABLE,
     "returns": frozenset({State.RETURN_REQUESTED}),
     "in_work": IN_WORK,
     "sign": frozenset({State.REVIEW, State.REFUSAL_REVIEW}),
@@ -30,7 +31,7 @@ class QueueFilter:
     """What the filters above the queue can say; "" or None leaves a filter out.
 
     late_since: only those whose reply was due by then and is still missing (the leaders' list, the bulletin).
-    group: a key of STATE_GROUPS. scope: "office" (where I hold a role) or "level" (and below).
+    group: a key of STATE_GROUPS; "receipt" are those whose stated time somebody must check. scope: "office" (where I hold a role) or "level" (and below).
     """
 
     group: str = "open"
@@ -47,6 +48,8 @@ def queue(actor: Actor, chosen: QueueFilter, now: datetime) -> QuerySet[Question
     states = STATE_GROUPS.get(chosen.group, OPEN)
     # Sorted as in the partial indexes: SQLite uses those only for the very same list.
     found = desk_of(actor).filter(state__in=sorted(states))
+    if chosen.group == "receipt":
+        found = found.filter(intake__check_state=Intake.Check.OPEN)
     if chosen.scope == "office":
         found = found.filter(office_id__in=actor.office_ids(*Role.values))
     if chosen.office:

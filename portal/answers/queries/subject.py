@@ -14,6 +14,7 @@ from portal.answers.models import (
     Clarification,
     ContactCheck,
     HandOver,
+    Intake,
     Question,
     Rating,
     Refusal,
@@ -34,6 +35,7 @@ QUESTION = {
     "submitted_at": _("提交时间"),
     "answered_at": _("答复时间"),
 }
+INTAKE = {"relation": _("与当事人的关系"), "stated_at": _("收到时间"), "recorded_at": _("登记时间")}
 ANSWER = {"text": _("答复"), "released_at": _("答复时间")}
 RATING = {"resolved": _("问题解决了吗？"), "satisfaction": _("您对答复满意吗？"), "comment": _("想对我们说的")}
 REFUSAL = {"explanation": _("给提问人的说明"), "other_route": _("可以找谁")}
@@ -70,6 +72,7 @@ def held_of_questions(questions: list[Question]) -> Holdings:
     uploads = [upload for ref in refs for upload in attached_to(ref)]
     held = Holdings(files=[OwnFile(upload.name, upload.open) for upload in uploads])
     held.add(Question, _("提问"), QUESTION, questions)
+    held.add(Intake, _("代为登记"), INTAKE, Intake.objects.filter(mine))
     held.add(AskDraft, _("提问的草稿"), {"created_at": _("时间")}, AskDraft.objects.filter(mine))
     checks = ContactCheck.objects.filter(mine | Q(draft__question__in=questions))
     held.add(ContactCheck, _("联系方式的验证"), {"verified_at": _("时间")}, checks)

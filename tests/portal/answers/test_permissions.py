@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.answers.models import Question
+from portal.answers.models import AskDraft, Question
 from portal.answers.permissions import P
 from portal.answers.queries.visibility import visible_to
 from portal.kernel.actors import ANONYMOUS, Actor
@@ -50,7 +50,9 @@ def test_an_editor_sees_only_what_may_be_published(district, questions):
 
 def about(permission, question):
     """What a permission is asked of."""
-    return question.office if permission is P.SET_ROTA else question
+    if permission in (P.SET_ROTA, P.ENTER_AT):
+        return question.office
+    return AskDraft() if permission is P.SEE_ENTRY else question
 
 
 def test_predicates_run_no_query(district, questions, django_assert_num_queries):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import wraps
 from itertools import count, cycle
 from threading import Barrier, Lock
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -12,8 +13,10 @@ from django.db import connection, transaction
 from portal.answers.actions import (
     aftercare,
     asking,
+    checking,
     clarifying,
     emergencies,
+    entering,
     extending,
     handling,
     merging,
@@ -26,7 +29,7 @@ from portal.answers.actions import (
 from portal.answers.actions.settling import settle_due
 from portal.answers.actions.turns import Stale
 from portal.answers.handlers import refresh_listing
-from portal.answers.models import Amendment, Answer, Leg, Question, Redaction, Refusal, Reopening, Verdict
+from portal.answers.models import Amendment, Answer, AskDraft, Intake, Leg, Question, Redaction, Refusal, Reopening, Verdict
 from portal.answers.states import State
 from portal.journal.models import EventRecord
 from portal.journal.verification import faults
@@ -42,6 +45,7 @@ from tests.factories.answers import (
     ask,
     at,
     dispatched,
+    entered,
     in_review,
     make_topic,
     published,
@@ -638,3 +642,59 @@ def test_the_public_row_is_what_the_question_is_in_the_end(district):
     refresh()
 
     assert Question.objects.get(pk=question.pk).listing.state == State.ACCEPTED
+
+
+# --- Told to staff ------------------------------------------------------------------------------
+
+
+def test_fifty_sendings_of_one_entry_are_one_question(district):
+    token, told = uuid4(), entering.Told(make_topic(), "题", "文", "telephone", MONDAY, consents=False)
+
+    results = at_once(
+        lambda: entering.enter(token, told, office_id=district.centre.pk, by=district.dispatcher, clock=AT_MONDAY)
+    )
+
+    assert len({(question.pk, code) for question, code in results}) == 1
+    assert Question.objects.count() == Intake.objects.count() == AskDraft.objects.count() == 1
+    assert EventRecord.objects.count() == 1
+
+
+def test_of_many_who_check_a_receipt_at_once_one_decides_and_never_who_entered_it(district):
+    question = entered(district, received_at=at(3, 2, 8).at)
+    people = cycle([district.dispatcher, district.second_dispatcher, district.superior])
+
+    def check():
+        by = next(people)
+        if by is district.superior:
+            return checking.confirm_receipt(question.pk, by=by, clock=AT_MONDAY)
+        return checking.correct_receipt(question.pk, received_at=at(3, 2, 7).at, reason="x", by=by, clock=AT_MONDAY)
+
+    results = at_once(check)
+
+    assert sum(isinstance(result, Question) for result in results) == 1
+    assert {error.reason.code for error in results if isinstance(error, NotAllowed)} <= {"own_entry", "no_check_open"}
+    assert sum(isinstance(result, NotAllowed) for result in results) == MANY - 1
+    decided = EventRecord.objects.filter(name__in=["answers.receipt_confirmed", "answers.receipt_corrected"])
+    assert decided.count() == 1
+    assert str(Intake.objects.get().checked_by_id) in (district.second_dispatcher.id, district.superior.id)
+
+
+@repeated
+def test_an_acceptance_while_the_time_of_receipt_is_corrected_gets_one_verdict_by_the_journal(district):
+    question = entered(district, received_at=at(3, 2, 8).at)
+    screening.dispatch(
+        question.pk, office_id=district.schools.pk, public_title="题", by=district.dispatcher, clock=at(3, 2, 10)
+    )
+    clock = RunningClock(at(3, 3, 7).at)  # the end of the 24 hours, once it has been corrected
+
+    side_by_side(
+        lambda: handling.accept(question.pk, by=district.spokesperson, clock=clock),
+        lambda: checking.correct_receipt(
+            question.pk, received_at=at(3, 2, 7).at, reason="x", by=district.second_dispatcher, clock=clock
+        ),
+        lambda: settle_due(clock),
+    )
+
+    assert Verdict.objects.filter(question=question, clock="accept", leg=None).count() == 1
+    assert replayed(question, at(3, 3, 7).at) == stored(question)
+    assert list(faults()) == []

@@ -113,6 +113,7 @@ class Count:
     def __init__(self, calendar):
         self.calendar = calendar
         self.asked_at = None
+        self.typed_at = None  # later than asked_at where staff wrote down what they were told
         self.reopened_at = None
         self.running = {}  # clock -> (due, provisional)
         self.first_promise = None
@@ -164,13 +165,20 @@ class Count:
         """Take one event in."""
         self.settle(at)
         if name == "question_submitted":
-            self.asked_at = at
+            self.asked_at = self.typed_at = at
+            if payload.get("received_at"):
+                self.expect("the time of receipt", payload["received_at"], at)
+                self.typed_at = instant(payload["recorded_at"])
+            if at > self.typed_at:
+                raise Misfit("it was asked after it was written down")
             self.expect("the end of the 24 hours", payload["accept_due"], at + timedelta(hours=24))
             due, provisional = self.calendar.due(payload["calendar"], at, 7)
             self.expect("the end of the 7 working days", payload["reply_due"], due)
             if payload["reply_provisional"] != provisional:
                 raise Misfit("a date is called certain that is not, or the other way round")
             self.running = {"accept": (at + timedelta(hours=24), False), "reply": (due, provisional)}
+        elif name == "receipt_corrected":
+            self.correct(payload)
         elif name == "question_accepted":
             self.stop("accept", at)
         elif name == "extension_granted":
@@ -196,6 +204,23 @@ class Count:
             self.running["reopen"] = due, provisional
         elif name == "reopening_answered":
             self.stop("reopen", at)
+
+    def correct(self, payload):
+        """Count the clocks that still run from a corrected time of receipt."""
+        self.asked_at = instant(payload["received_at"])
+        if self.asked_at > self.typed_at:
+            raise Misfit("it was asked after it was written down")
+        edition = payload["calendar"]
+        counted = {
+            "accept": (self.asked_at + timedelta(hours=24), False),
+            "reply": self.reply(edition),
+            "plain": self.calendar.due(edition, self.asked_at, 7),
+        }
+        for clock in sorted(set(counted) & set(self.running)):
+            self.expect("the corrected end of the %s clock" % clock, payload[clock + "_due"], counted[clock][0])
+            if clock != "accept" and payload[clock + "_provisional"] != counted[clock][1]:
+                raise Misfit("a date is called certain that is not, or the other way round")
+            self.running[clock] = counted[clock]
 
     def recompute(self, payload):
         """Count a clock anew after a change of the calendar."""
