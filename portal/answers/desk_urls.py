@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.answers.views import desk, duty, emergencies, erasing, queue, queue_export, revealing
+from portal.answers.views import desk, duty, emergencies, entering, erasing, queue, queue_export, revealing
 
 app_name = "answers_desk"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("rota/<uuid:office_id>/", duty.rota_page, name="rota"),
     path("rota/<uuid:office_id>/add/", duty.add_duty, name="add_duty"),
     path("rota/<uuid:office_id>/<int:duty_id>/remove/", duty.remove_duty, name="remove_duty"),
+    path("enter/", entering.enter_page, name="enter"),
+    path("enter/<uuid:draft_id>/", entering.entered, name="entered"),
+    path("enter/<uuid:draft_id>/slip/", entering.slip, name="slip"),
     path("export/", queue_export.export, name="export"),
     path("dispatch/", queue.bulk_dispatch, name="bulk_dispatch"),
     path("<uuid:question_id>/", desk.case_page, name="case"),

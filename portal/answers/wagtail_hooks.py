@@ -33,6 +33,20 @@ def desk_menu() -> MenuItem:
     return DeskMenuItem(_("问题队列"), reverse("answers_desk:queue"), icon_name="list-ul", order=10)
 
 
+class EnterMenuItem(MenuItem):
+    """Shown to those who may enter a question for somebody."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the same table as the page."""
+        return bool(can(request.actor, P.ENTER))
+
+
+@hooks.register("register_admin_menu_item")
+def enter_menu() -> MenuItem:
+    """Put the form for questions told to staff one press away: somebody is waiting on the line."""
+    return EnterMenuItem(_("代为登记"), reverse("answers_desk:enter"), icon_name="edit", order=10)
+
+
 @hooks.register("register_admin_menu_item")
 def rota_menu() -> MenuItem:
     """Put the rota below."""

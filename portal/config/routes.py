@@ -37,6 +37,7 @@ ONLY_DISPATCHER, ONLY_SPOKESPERSON, ONLY_LEADER, ONLY_EDITOR = (
 )  # fmt: skip
 CENTRE_APPROVERS = frozenset({DISPATCHER, LEADER})
 OFFICE = frozenset({SPOKESPERSON, OFFICER})
+LISTENERS = OFFICE | ONLY_DISPATCHER
 # For the office that holds the question: its own spokesperson, and leaders above.
 ROTA = frozenset({SPOKESPERSON, LEADER})
 OFFICE_APPROVERS = frozenset({SPOKESPERSON, LEADER})
@@ -154,6 +155,10 @@ ROUTES = (
     Route("answers_desk:queue", GET, DESK),
     Route("answers_desk:rows", GET, DESK),
     Route("answers_desk:export", BOTH, DESK),
+    Route("answers_desk:enter", BOTH, LISTENERS),
+    # Of what one has entered oneself.
+    Route("answers_desk:entered", GET, LISTENERS),
+    Route("answers_desk:slip", GET, LISTENERS),
     Route("answers_desk:bulk_dispatch", POST, ONLY_DISPATCHER),
     Route("answers_desk:rota_home", GET, DESK),
     Route("answers_desk:rota", GET, ROTA),
@@ -177,6 +182,8 @@ ROUTES = (
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="propose_refusal"),
     Route("answers_desk:step", POST, CENTRE_APPROVERS, part="approve_refusal"),
     Route("answers_desk:step", POST, CENTRE_APPROVERS, part="reject_refusal"),
+    Route("answers_desk:step", POST, CENTRE_APPROVERS, part="confirm_receipt"),
+    Route("answers_desk:step", POST, CENTRE_APPROVERS, part="correct_receipt"),
     Route("answers_desk:step", POST, ONLY_SPOKESPERSON, part="accept"),
     Route("answers_desk:step", POST, ONLY_SPOKESPERSON, part="request_return"),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="transfer"),

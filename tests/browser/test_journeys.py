@@ -235,6 +235,90 @@ def test_an_office_gives_a_question_back_and_the_dispatcher_passes_it_on(browse,
     assert (after.accept_due, after.reply_due) == (before.accept_due, before.reply_due)
 
 
+# --- Told to staff --------------------------------------------------------------------------------
+
+
+def take_down(page: Page, **typed: str) -> None:
+    """Fill in the form for somebody on the telephone and send it."""
+    page.goto("/admin/desk/enter/")
+    page.get_by_label("说了什么").fill("我母亲八十岁，想问老人卡在哪里办。")
+    page.get_by_label("一句话标题").fill("老人卡怎么办")
+    page.get_by_label("主题").select_option(label="入学入园")
+    page.get_by_label("替别人").check()
+    page.get_by_label("是当事人的什么人").fill("女儿")
+    page.get_by_label("打电话").check()
+    page.get_by_label("号码或邮箱").fill("0574-87654321")
+    page.get_by_label("同意公开").check()
+    for label, value in typed.items():
+        page.get_by_label(label).fill(value)
+    page.get_by_label("对方同意由我们代为登记").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="登记，开始计时").click()
+
+
+def test_somebody_on_the_telephone_is_written_down_and_the_time_is_checked_by_another(browse, district, script):
+    phone = browse(district.dispatcher, script=script, phone=True)
+    take_down(phone, 收到时间="2026-03-02T08:00")
+    expect(phone.get_by_role("heading", name="念给对方听", exact=True)).to_be_visible()
+    receipt = phone.locator("main").inner_text()
+    code = "".join(phone.locator(".desk-code").inner_text().split())
+    assert "最迟 2026-03-11 答复" in receipt
+    assert "0574 8765 4321" in receipt
+
+    caller = browse(script=script)
+    caller.goto("/track/")
+    caller.get_by_label("查询码").fill(code)
+    onward(caller, "查询")
+    expect(caller.get_by_role("heading", name="老人卡怎么办")).to_be_visible()
+    expect(caller.get_by_text("工作人员按您说的作了登记（电话）")).to_be_visible()
+
+    other = browse(district.second_dispatcher, script=script)
+    other.goto("/admin/desk/?group=receipt")
+    other.get_by_role("link", name="老人卡怎么办").click()
+    unfold(other, "更正收到时间")
+    other.get_by_label("实际收到时间").fill("2026-03-02T09:30")
+    other.get_by_label("更正理由").fill("通话记录为 9:30")
+    step(other, "更正收到时间")
+    expect(other.get_by_text("更正为 03-02 09:30")).to_be_visible()
+    assert Question.objects.get().accept_due.hour == 1  # UTC: 09:30 in Shanghai
+
+
+def test_a_form_that_lacks_something_keeps_what_was_typed(browse, district, script):
+    page = browse(district.officer, script=script, phone=True)
+    take_down(page, 号码或邮箱="12345")
+
+    expect(page.get_by_role("alert").first).to_contain_text("带区号的固定电话")
+    expect(page.get_by_label("说了什么")).to_have_value("我母亲八十岁，想问老人卡在哪里办。")
+    expect(page.get_by_label("是当事人的什么人")).to_have_value("女儿")
+    page.get_by_label("号码或邮箱").fill("13800138000")
+    with page.expect_navigation():
+        page.get_by_role("button", name="登记，开始计时").click()
+    expect(page.get_by_role("heading", name="念给对方听", exact=True)).to_be_visible()
+
+
+def test_the_form_is_filled_in_and_sent_without_a_mouse(browse, district):
+    page = browse(district.dispatcher)
+    page.goto("/admin/desk/enter/")
+    expect(page.get_by_label("说了什么")).to_be_focused()
+    expect(page.get_by_label("是当事人的什么人")).to_be_hidden()
+    for text in ("路灯不亮，晚上看不见路。", "路灯不亮"):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")  # the topic
+    page.get_by_label("不留，凭纸条上的查询码").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_label("号码或邮箱")).to_be_hidden()
+    page.get_by_label("不公开").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("对方同意由我们代为登记").focus()
+    page.keyboard.press("Space")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_role("heading", name="念给对方听", exact=True)).to_be_visible()
+    assert Question.objects.get().contact_kind == "none"
+
+
 # --- Two at once --------------------------------------------------------------------------------
 
 

@@ -22,9 +22,9 @@ from portal.answers.views import track
 from portal.kernel import sms
 from portal.notifications.stopping import link_for
 from tests.browser.asking import ask, onward, replace_lost_code
-from tests.browser.looks import MODES, choose, faults
+from tests.browser.looks import MODES, choose, faults, violations
 from tests.factories.accounts import PASSWORD, UserFactory, actor
-from tests.factories.answers import accepted, answered, at, dispatched, in_review, make_topic, published
+from tests.factories.answers import accepted, answered, at, dispatched, entered, in_review, make_topic, published
 from tests.factories.answers import ask as asked
 from tests.factories.answers import ask_with_code as asked_with_code
 from tests.factories.notifications import NoticeFactory
@@ -307,6 +307,30 @@ def cases(district, clock) -> dict[str, str]:
         "answered": answered(district, clock=clock),
     }
     return {name: f"/admin/desk/{question.pk}/" for name, question in questions.items()}
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])
+@pytest.mark.parametrize("mode", ["standard", "elder"])
+def test_entering_a_question_for_somebody_is_accessible_and_fits_a_phone(
+    browse, district, clock, live_server, phone, mode
+):
+    make_topic()
+    page = browse(district.dispatcher, phone=phone)
+    choose(page, mode, live_server.url)
+    visit(page, "/admin/desk/enter/")
+    wrong = {"form": faults(page)}
+    with page.expect_navigation():
+        page.get_by_role("button", name="登记，开始计时").click()
+    wrong["form with errors"] = faults(page)
+    question = entered(district, received_at=at(3, 2, 8).at)
+    visit(page, f"/admin/desk/enter/{question.form_token}/")
+    wrong["receipt"] = faults(page)
+    visit(page, f"/admin/desk/enter/{question.form_token}/slip/")
+    wrong["slip"] = faults(page)
+    visit(page, f"/admin/desk/{question.pk}/")
+    wrong["case"] = violations(page)
+
+    assert {name: found for name, found in wrong.items() if found} == {}
 
 
 @pytest.mark.parametrize(

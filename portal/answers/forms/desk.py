@@ -16,6 +16,7 @@ from portal.kernel.workdays import WorkCalendar
 GROUPS = (
     ("open", _("未办结")),
     ("unsorted", _("待审核")),
+    ("receipt", _("待核对收到时间")),
     ("offered", _("待受理")),
     ("returns", _("申请退回")),
     ("in_work", _("办理中")),

@@ -9,9 +9,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.answers.actions import handling, publication, replying, screening
+from portal.answers.actions import checking, handling, publication, replying, screening
 from portal.answers.forms.exceptions import EXCEPTION_FORMS
-from portal.answers.forms.step import OfficeChoice, StepForm
+from portal.answers.forms.step import MomentField, OfficeChoice, StepForm
 from portal.answers.labels import DECLINE_REASONS
 from portal.answers.models import Question, Refusal
 from portal.kernel.actors import Actor
@@ -102,6 +102,36 @@ class RejectRefusalForm(StepForm):
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Reject the refusal."""
         return screening.reject_refusal(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
+class ConfirmReceiptForm(StepForm):
+    """The stated time is right."""
+
+    step = "confirm_receipt"
+    hint = _("向登记的人或提问人核实过再确认。日期不变。")
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Confirm."""
+        return checking.confirm_receipt(question_id, by=by, clock=clock, seen=self.cleaned_data["seen"])
+
+
+class CorrectReceiptForm(StepForm):
+    """The time is another one."""
+
+    step = "correct_receipt"
+    hint = _("还没有结论的时限从更正的时间重新计算，并告知提问人；已有的结论不变。")
+
+    received_at = MomentField(label=_("实际收到时间"))
+    reason = forms.CharField(label=_("更正理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    @staticmethod
+    def suggested(question: Question) -> dict[str, Any]:
+        """Start from the stated time."""
+        return {"received_at": question.submitted_at}
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Correct."""
+        return checking.correct_receipt(question_id, **self.cleaned_data, by=by, clock=clock)
 
 
 class AcceptForm(StepForm):
@@ -276,6 +306,8 @@ _STRAIGHT_FORMS: tuple[type[StepForm], ...] = (
     ProposeRefusalForm,
     ApproveRefusalForm,
     RejectRefusalForm,
+    ConfirmReceiptForm,
+    CorrectReceiptForm,
     AcceptForm,
     RequestReturnForm,
     TransferForm,
