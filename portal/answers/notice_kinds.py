@@ -192,9 +192,7 @@ _to_staff(
 )
 _to_staff("to_answer_again", _("问题 {number} 再办"), _("上级同意再办问题 {number}，请在 5 个工作日内再次答复。"))
 _to_staff("to_screen", _("新问题 {number} 待审核"), _("问题 {number} 等待审核和分派。"))
-_to_staff(
-    "to_check", _("问题 {number} 的收到时间待核对"), _("问题 {number} 登记得较晚，收到时间须由另一个人核对。")
-)
+_to_staff("to_check", _("问题 {number} 的收到时间待核对"), _("问题 {number} 登记得较晚，收到时间须由另一个人核对。"))
 _to_staff("to_accept", _("问题 {number} 待受理"), _("问题 {number} 已分派到本单位，请尽快受理。"))
 _to_staff("to_decide", _("问题 {number} 申请退回"), _("承办单位申请退回问题 {number}，请决定。"))
 _to_staff("to_sign", _("问题 {number} 待审签"), _("问题 {number} 等待您审签。"))

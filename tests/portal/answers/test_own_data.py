@@ -17,7 +17,7 @@ from portal.accounts.packing import pack
 from portal.accounts.queries import actor_for
 from portal.accounts.ticks import purge_unverified
 from portal.answers.actions import aftercare, asking, screening
-from portal.answers.models import Amendment, Clarification, ContactCheck, HandOver, Question, Reopening
+from portal.answers.models import Amendment, Clarification, ContactCheck, HandOver, Intake, Question, Reopening
 from portal.answers.rules.contacts import Contact
 from portal.files.actions import attach, receive
 from portal.files.rules.drafts import draft_key
@@ -56,6 +56,14 @@ def person(district):
     aftercare.rate(question.pk, resolved="no", satisfaction=2, comment="没有修好", by=by, clock=LATER)
     Clarification.objects.create(
         question=question, text="哪一栋？", answer="三栋", asked_by_id=district.spokesperson.id, asked_at=LATER.at
+    )
+    Intake.objects.create(
+        question=question,
+        office=district.centre,
+        entered_by_id=district.dispatcher.id,
+        stated_at=LATER.at,
+        recorded_at=LATER.at,
+        relation="女儿",
     )
     Reopening.objects.create(question=question, reason="还在漏", requested_at=LATER.at)
     HandOver.objects.create(

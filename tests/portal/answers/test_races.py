@@ -29,7 +29,18 @@ from portal.answers.actions import (
 from portal.answers.actions.settling import settle_due
 from portal.answers.actions.turns import Stale
 from portal.answers.handlers import refresh_listing
-from portal.answers.models import Amendment, Answer, AskDraft, Intake, Leg, Question, Redaction, Refusal, Reopening, Verdict
+from portal.answers.models import (
+    Amendment,
+    Answer,
+    AskDraft,
+    Intake,
+    Leg,
+    Question,
+    Redaction,
+    Refusal,
+    Reopening,
+    Verdict,
+)
 from portal.answers.states import State
 from portal.journal.models import EventRecord
 from portal.journal.verification import faults
