@@ -127,7 +127,7 @@ def leads_office(actor: Actor, question: Any) -> bool:
 
 @rule("not_superior", _("须由承办单位的上级，或受理中心的分管领导决定。"))
 def leads_above(actor: Actor, question: Any) -> bool:
-    """A leader above the office, never its own; a leader of the centre where there is nobody above."""
+    """A leader above the office, never its own; or one of the centre, for there may be nobody above."""
     return actor.holds_above(Role.LEADER, question.centre.path) or any(
         grant.role == Role.LEADER
         and question.office.path.startswith(grant.office_path)
@@ -230,7 +230,8 @@ def may_see_contacts(actor: Actor, obj: object) -> bool:
     return actor.holds_anywhere(Role.DISPATCHER, *OFFICE_ROLES)
 
 
-works_on_it = dispatches_it | oversees_office | works_at_office
+# The centre's leaders decide where nobody is above the office, so they see what they may have to decide.
+works_on_it = leads_centre | oversees_office | works_at_office
 
 register(
     {

@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from portal.answers.actions.merging import members_freed
+from portal.answers.actions.merging import lead_locked, measure, members_freed
 from portal.answers.actions.turns import turn
 from portal.answers.events import QuestionClosed, QuestionRated, QuestionWithdrawn
 from portal.answers.models import Question, Rating, Reopening
-from portal.answers.reasons import RATING_OVER
 from portal.answers.states import State
 from portal.kernel.actors import Actor, system
 from portal.kernel.clock import Clock
-from portal.kernel.permissions import NotAllowed
 
 BATCH = 200
 
@@ -27,9 +25,6 @@ def rate(
 ) -> Rating:
     """Record the asker's verdict, once, within ten working days of the answer. Raises NotAllowed."""
     with turn(question_id, "rate", by=by, clock=clock, seen=seen) as this:
-        ends_at = this.question.rating_ends_at
-        if ends_at is not None and this.now >= ends_at:
-            raise NotAllowed(RATING_OVER)
         rating = Rating.objects.create(
             question=this.question,
             of_reopening=Reopening.objects.filter(question=this.question, answered_at__isnull=False).exists(),
@@ -44,10 +39,12 @@ def rate(
 
 def withdraw(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None) -> Question:
     """Take the question back. A clock that was still in time ends without verdict; a breach stands."""
-    with turn(question_id, "withdraw", by=by, clock=clock, seen=seen) as this:
+    with lead_locked(question_id) as lead, turn(question_id, "withdraw", by=by, clock=clock, seen=seen) as this:
         this.question.paused_at = this.question.lapses_at = None
         this.tell(QuestionWithdrawn())
         this.then(lambda: members_freed(this))
+        if lead:
+            this.then(lambda: measure(lead, this.now))
     return this.question
 
 

@@ -7,7 +7,7 @@ from portal.answers.actions.settling import holdings, running_clocks
 from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import ReceiptConfirmed, ReceiptCorrected
 from portal.answers.models import Clarification, Intake, Leg, Question, Verdict
-from portal.answers.reasons import CORRECTED_TOO_LATE, NO_CHECK_OPEN, RECEIPT_TOO_OLD
+from portal.answers.reasons import CORRECTED_TOO_LATE, RECEIPT_TOO_OLD
 from portal.answers.rules.deadlines import Pause
 from portal.answers.rules.receipts import Running, counted_from, is_too_old, latest_possible
 from portal.answers.rules.verdicts import ClockKind, Outcome, breaches
@@ -47,9 +47,7 @@ def correct_receipt(
 
 
 def _decide(this: Turn, check: Intake.Check, reason: str) -> Intake:
-    intake = Intake.objects.filter(question=this.question, check_state=Intake.Check.OPEN).first()
-    if intake is None:
-        raise NotAllowed(NO_CHECK_OPEN)
+    intake: Intake = this.question.intake
     if hindrance := receipt_hindrance(this.by.id, intake):
         raise NotAllowed(hindrance)
     intake.check_state = check

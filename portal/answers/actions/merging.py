@@ -6,6 +6,8 @@ cannot wait for each other.
 """
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -18,8 +20,7 @@ from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import AnswerReleased, QuestionAccepted, QuestionFollowed, QuestionMerged, QuestionUnmerged
 from portal.answers.models import Answer, Leg, Question
 from portal.answers.permissions import P
-from portal.answers.reasons import HAS_MEMBERS, LEAD_NOT_OPEN, UNMERGE_TOO_LATE
-from portal.answers.rules.aftermath import REVERSIBLE
+from portal.answers.reasons import LEAD_NOT_OPEN
 from portal.answers.rules.deadlines import rating_ends, reopening_ends, working_days_taken
 from portal.answers.rules.verdicts import ClockKind
 from portal.answers.states import OPEN, PUBLICATION, State
@@ -31,6 +32,8 @@ from portal.kernel.workdays import month_of
 from portal.workdays.queries import calendar
 
 MERGER = system("merging")
+# What others can follow: not what stands still until its own asker has answered.
+LEADING = OPEN - {State.MERGED, State.WAITING_ASKER}
 
 
 def merge(question_id: UUID, *, lead_id: UUID, by: Actor, clock: Clock, seen: int | None = None) -> Question:
@@ -43,10 +46,8 @@ def merge(question_id: UUID, *, lead_id: UUID, by: Actor, clock: Clock, seen: in
         with turn(question_id, "merge", by=by, clock=clock, seen=seen) as this:
             lead = locked(lead_id)
             demand(by, P.MERGE, lead)
-            if lead.pk == question_id or lead.state not in OPEN - {State.MERGED} or lead.answered_at:
+            if lead.pk == question_id or lead.state not in LEADING or lead.answered_at:
                 raise NotAllowed(LEAD_NOT_OPEN)
-            if this.question.members_due is not None:
-                raise NotAllowed(HAS_MEMBERS)
             this.question.lead = lead
             this.question.merged_at = this.now
             due = open_leg(this, lead.office)[1] if lead.office_id != this.question.office_id else None
@@ -56,23 +57,25 @@ def merge(question_id: UUID, *, lead_id: UUID, by: Actor, clock: Clock, seen: in
             lead_leg = lead.legs.get(ended_at=None)
             if lead_leg.accepted_at:
                 _accept(this, lead_leg)
-            this.then(lambda: _measure(lead, this.now))
+            this.then(lambda: measure(lead, this.now))
     return this.question
 
 
 def unmerge(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None) -> Question:
     """Undo a merge within 24 hours; the question is back in screening. Raises NotAllowed."""
+    with lead_locked(question_id) as lead, turn(question_id, "unmerge", by=by, clock=clock, seen=seen) as this:
+        _part(this)
+        if lead:
+            this.then(lambda: measure(lead, this.now))
+    return this.question
+
+
+@contextmanager
+def lead_locked(question_id: UUID) -> Iterator[Question | None]:
+    """Lock the question that this one follows, if any, before this one is."""
     with transaction.atomic():
         lead_id = Question.objects.values_list("lead", flat=True).get(pk=question_id)
-        lead = locked(lead_id) if lead_id else None
-        with turn(question_id, "unmerge", by=by, clock=clock, seen=seen) as this:
-            merged_at = this.question.merged_at
-            if merged_at is None or this.now >= merged_at + REVERSIBLE:
-                raise NotAllowed(UNMERGE_TOO_LATE)
-            _part(this)
-            if lead:
-                this.then(lambda: _measure(lead, this.now))
-    return this.question
+        yield locked(lead_id) if lead_id else None
 
 
 def members_follow(lead: Turn) -> None:
@@ -81,6 +84,7 @@ def members_follow(lead: Turn) -> None:
         with turn(member_id, "follow", by=MERGER, clock=FixedClock(lead.now), within=lead) as this:
             leg, due = open_leg(this, lead.question.office)
             this.tell(QuestionFollowed(leg=str(leg.pk), office=str(leg.office_id), leg_accept_due=due))
+    _measure_led(lead)
 
 
 def members_accepted(lead: Turn) -> None:
@@ -88,6 +92,7 @@ def members_accepted(lead: Turn) -> None:
     for member_id in _members(lead):
         with turn(member_id, "follow", by=MERGER, clock=FixedClock(lead.now), within=lead) as this:
             _accept(this, lead.leg)
+    _measure_led(lead)
 
 
 def members_answered(lead: Turn, answer: Answer) -> None:
@@ -177,13 +182,18 @@ def _part(this: Turn) -> None:
     this.tell(QuestionUnmerged(leg=str(this.leg.pk), office=str(this.question.office_id)))
 
 
-def _measure(lead: Question, now: datetime) -> None:
+def measure(lead: Question, now: datetime) -> None:
     """Note on the lead the nearest date of its members."""
     members = Question.objects.filter(lead=lead, state=State.MERGED)
     lead.members_due = members.aggregate(nearest=Min("nearest_due"))["nearest"]
     schedule(lead, lead.legs.get(ended_at=None), now)
     lead.version += 1
     lead.save(update_fields=["members_due", "nearest_due", "settle_at", "version"])
+
+
+def _measure_led(lead: Turn) -> None:
+    if lead.question.members_due is not None:
+        measure(lead.question, lead.now)
 
 
 def _release_lead(lead: Turn) -> None:

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from portal.answers.actions.settling import lock_all, running_clocks, schedule
+from portal.answers.actions.merging import measure
+from portal.answers.actions.settling import lock_all, locked, running_clocks, schedule
 from portal.answers.events import DueRecomputed
 from portal.answers.models import Clarification, Leg, Question, Recomputation, Reopening
 from portal.answers.rules.deadlines import Pause, reopened_deadline, reply_deadline
@@ -57,9 +58,17 @@ def recompute_some(clock: Clock) -> int:
         if ids:
             work.reached = ids[-1]
         else:
+            _measure_leads(now)
             work.finished_at = now
         work.save()
         return len(ids)
+
+
+def _measure_leads(now: datetime) -> None:
+    """Note on the questions that others follow by when these are due now; at the end, when all are counted."""
+    leads = Question.objects.filter(members_due__isnull=False).order_by("pk").values_list("pk", flat=True)
+    for lead_id in leads:
+        measure(locked(lead_id), now)
 
 
 def _open_questions() -> QuerySet[Question]:

@@ -1,8 +1,8 @@
 """One turn of a question: the shape that every write of the desk has.
 
-Lock the row, read the clock once, settle the verdicts already due, ask permission and table,
-let the action do its part, save, do the same with the questions that follow, publish: in one
-transaction, and the journal's lock is taken last.
+Lock the row, read the clock once, settle the verdicts already due, ask permission, table and
+circumstances, let the action do its part, save, do the same with the questions that follow, publish:
+in one transaction, and the journal's lock is taken last.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,11 +18,12 @@ from portal.answers.actions.telling import Letter, letter, post
 from portal.answers.events import QuestionEvent
 from portal.answers.models import Leg, Question
 from portal.answers.permissions import STEP_PERMISSION
+from portal.answers.queries.circumstances import CHECKS, circumstances
 from portal.answers.rules.verdicts import Ruling
 from portal.answers.states import MACHINE, OPEN
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
-from portal.kernel.permissions import demand
+from portal.kernel.permissions import NotAllowed, demand
 
 
 class Stale(Exception):
@@ -83,6 +84,8 @@ def turn(
         demand(by, STEP_PERMISSION[step], question)
         target = MACHINE.next_state(question.state, step)
         leg = question.legs.select_related("office").get(ended_at=None)
+        if step in CHECKS and (reason := circumstances(question, leg).hindrance(step, by, now)):
+            raise NotAllowed(reason)
         letters = within.letters if within else []
         letters.append(letter(question, settle(question, leg, now), by=SETTLER, at=now))
         current = Turn(question, leg, by, now, letters)

@@ -115,6 +115,10 @@ class AskHelperForm(StepForm):
     office_id = OfficeChoice(label=_("会办单位"), empty_label=_("请选择单位"))
     request = forms.CharField(label=_("请会办什么"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office_id"].leave_out(self.question.office_id, *self.question.helpers)
+
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Ask."""
         typed = self.cleaned_data

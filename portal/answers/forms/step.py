@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
@@ -12,12 +13,19 @@ from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 
 
+def _taking_offices() -> QuerySet[Office]:
+    return Office.objects.filter(is_active=True, takes_questions=True, is_centre=False).order_by("path")
+
+
 class OfficeChoice(forms.ModelChoiceField):
     """The offices that take questions, indented as they stand in the tree."""
 
     def __init__(self, **kwargs: Any) -> None:
-        offices = Office.objects.filter(is_active=True, takes_questions=True, is_centre=False).order_by("path")
-        super().__init__(queryset=offices, **kwargs)
+        super().__init__(queryset=_taking_offices(), **kwargs)
+
+    def leave_out(self, *office_ids: UUID | str) -> None:
+        """Offer every office but these."""
+        self.queryset = _taking_offices().exclude(pk__in=office_ids)
 
     def label_from_instance(self, office: Office) -> str:
         """Return the office's name behind its level."""

@@ -13,7 +13,7 @@ from portal.answers.actions import checking, handling, publication, replying, sc
 from portal.answers.forms.exceptions import EXCEPTION_FORMS
 from portal.answers.forms.step import MomentField, OfficeChoice, StepForm
 from portal.answers.labels import DECLINE_REASONS
-from portal.answers.models import Question, Refusal
+from portal.answers.models import Question, Refusal, ReturnRequest
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 
@@ -155,6 +155,10 @@ class RequestReturnForm(StepForm):
     reason = forms.CharField(label=_("退回理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     proposed_office_id = OfficeChoice(label=_("建议承办单位"), required=False, empty_label=_("不清楚"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proposed_office_id"].leave_out(self.question.office_id)
+
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Ask for the return."""
         typed = self.cleaned_data
@@ -177,6 +181,16 @@ class TransferForm(StepForm):
 
     office_id = OfficeChoice(label=_("转给"), empty_label=_("请选择单位"))
     reason = forms.CharField(label=_("转办理由"), max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office_id"].leave_out(self.question.office_id)
+
+    @staticmethod
+    def suggested(question: Question) -> dict[str, Any]:
+        """Suggest the office that was proposed by the one that returns it."""
+        asked = ReturnRequest.objects.filter(leg__question=question, decision=ReturnRequest.Decision.OPEN)
+        return {"office_id": asked.values_list("proposed_office", flat=True).first()}
 
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Transfer."""

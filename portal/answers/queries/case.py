@@ -70,11 +70,11 @@ def case(question: Question, actor: Actor, now: datetime) -> Case:
     returns = ReturnRequest.objects.filter(leg__question=question).select_related("proposed_office", "requested_by")
     review = reviews.order_by("-pk").first()
     refusal = question.refusals.select_related("proposed_by", "decided_by").order_by("-pk").first()
-    met = circumstances(question)
-    shut = met.shut(question, actor, now)
-    steps = [step for step in open_steps(question, actor, legs[-1] if legs else None) if step not in shut]
-    hindrances = _hindrances(actor, question, drafts, review, refusal, met.intake)
-    hindered = {step: reason for step, reason in hindrances if step in steps}
+    met = circumstances(question, legs[-1])
+    steps = open_steps(question, actor, legs[-1])
+    signing = _hindrances(actor, question, drafts, review, refusal, met.intake)
+    hindered = {step: reason for step, reason in signing if step in steps}
+    hindered |= {step: reason for step in steps if (reason := met.hindrance(step, actor, now))}
     return Case(
         question=question,
         legs=legs,
@@ -111,6 +111,12 @@ def _hindrances(
         yield from (("approve_refusal", reason), ("reject_refusal", reason))
     if intake and (reason := receipt_hindrance(actor.id, intake)):
         yield from (("confirm_receipt", reason), ("correct_receipt", reason))
+
+
+def askers_steps(met: Circumstances, actor: Actor, now: datetime) -> frozenset[str]:
+    """Return what is open to the asker on the page of the question."""
+    steps = open_steps(met.question, actor, None)
+    return frozenset(step for step in steps if met.hindrance(step, actor, now) is None)
 
 
 def open_steps(question: Question, actor: Actor, leg: Leg | None) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def _as_asker(actor: Actor) -> Q:
 
 def _as_staff(actor: Actor) -> Q:
     seen = _nothing()
-    for path in actor.paths(Role.DISPATCHER):
+    for path in actor.paths(Role.DISPATCHER, Role.LEADER):
         seen |= Q(centre__in=_below(path))
     for path in actor.paths(*OVERSIGHT_ROLES):
         seen |= Q(office__in=_below(path))

@@ -25,6 +25,7 @@ from portal.answers.labels import PUBLICATION_STATE, STAFF_STATE, STEP
 from portal.answers.models import Erasure, Question
 from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.queries.case import Case, case, load_question
+from portal.answers.queries.circumstances import UNTOLD
 from portal.answers.queries.timeline import changes_since, last_seq
 from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.contacts import Contact, masked
@@ -131,7 +132,7 @@ def case_context(
         "publication": PUBLICATION_STATE[question.publication],
         "clocks": clock_views(question, now, calendar(), ended=question.state not in OPEN),
         "forms": [(form, STEP[form.step]) for form in forms],
-        "hindered": [(STEP[step], reason) for step, reason in shown.hindered.items()],
+        "hindered": [(STEP[step], reason) for step, reason in shown.hindered.items() if reason not in UNTOLD],
         "plain_last_day": question.plain_due and question.plain_due - ONE_DAY,
         "reopen_last_day": question.reopen_due and question.reopen_due - ONE_DAY,
         "files": attached_to(question.ref),

@@ -27,7 +27,7 @@ from portal.answers.labels import PUBLIC_STATE, PUBLICATION_STATE
 from portal.answers.models import Listing, Question, Refusal
 from portal.answers.permissions import P
 from portal.answers.presenting import Tab, public_address, shown_clocks
-from portal.answers.queries.case import load_question, open_steps
+from portal.answers.queries.case import askers_steps, load_question
 from portal.answers.queries.circumstances import circumstances
 from portal.answers.queries.timeline import timeline
 from portal.answers.queries.tracking import by_code, mine
@@ -125,10 +125,10 @@ def withdraw_question(request: Request, question_id: UUID) -> HttpResponse:
     if not can(request.actor, P.WITHDRAW, question):
         raise Http404
     if request.method == "POST":
-        with suppress(IllegalStep):  # answered or withdrawn meanwhile: the page shows it
+        with suppress(IllegalStep, NotAllowed):  # answered or withdrawn meanwhile: the page shows it
             withdraw(question_id, by=request.actor, clock=clocks.installed())
         return redirect("answers:case", question_id=question_id)
-    if question.state not in OPEN:
+    if "withdraw" not in askers_steps(circumstances(question), request.actor, clocks.installed().now()):
         return redirect("answers:case", question_id=question_id)
     return render(request, "portal/answers/track/withdraw.html", {"question": question})
 
@@ -204,9 +204,7 @@ def _show_case(
 ) -> HttpResponse:
     now = clocks.installed().now()
     met = circumstances(question)
-    shut = met.shut(question, request.actor, now)
-    steps = [step for step in open_steps(question, request.actor, None) if step not in shut]
-    may_rate = "rate" in steps and (question.rating_ends_at is None or now < question.rating_ends_at)
+    steps = askers_steps(met, request.actor, now)
     listing = Listing.objects.filter(question=question, is_answered=True).first()
     context: dict[str, Any] = {
         "question": question,
@@ -227,7 +225,7 @@ def _show_case(
         "is_asker": bool(can(request.actor, P.WITHDRAW, question)),
         "may_withdraw": "withdraw" in steps,
         "live_after": live_after,
-        "rating_form": RatingForm() if may_rate else None,
+        "rating_form": RatingForm() if "rate" in steps else None,
         "plain_last_day": question.plain_due and question.plain_due - ONE_DAY,
     } | (bound or {})
     context["faulty_form"] = next(iter(bound.values()), None) if bound else None
