@@ -234,12 +234,13 @@ class VerdictRecorded(QuestionEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ReminderDue(QuestionEvent):
-    """Staff must be told that a clock runs out."""
+    """Staff must be told that a clock runs out, or has run out. due: its end."""
 
     name: ClassVar[str] = "answers.reminder_due"
     clock: str
     rung: str
     office: str
+    due: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.accounts.models import Office, Role
 from portal.accounts.queries import holders
-from portal.answers.models import Emergency, Leg, Question
+from portal.answers.models import Emergency, Question
 from portal.answers.notice_groups import QUESTION
 from portal.answers.queries.duty import on_duty
 from portal.answers.rules.reminders import is_office_time
@@ -20,6 +20,9 @@ from portal.notifications.actions import notify
 from portal.notifications.addresses import Address, Channel, person
 from portal.notifications.addresses import register as register_addresses
 from portal.workdays.queries import calendar
+
+# The rungs that say that a promise has just been missed.
+MISSED = ("accept-late", "late-0", "again-late-0")
 
 
 def addresses_of_askers(question_ids: Sequence[str]) -> Mapping[str, Sequence[Address]]:
@@ -80,7 +83,6 @@ def tell_asker(told: Told) -> None:
     "answers.review_requested",
     "answers.answer_released",
     "answers.reminder_due",
-    "answers.verdict_recorded",
     "answers.extension_requested",
     "answers.extension_granted",
     "answers.extension_refused",
@@ -135,28 +137,29 @@ def _whose_turn(told: Told, question: Question) -> tuple[str, list[str]]:
             return "answers.to_reopen", _superiors(question)
         case "answers.question_reopened":
             return "answers.to_answer_again", _handlers(question.office)
-        case "answers.verdict_recorded" if payload["outcome"] == "late" and payload["clock"] != "plain":
-            office = Leg.objects.select_related("office").get(pk=payload["held_by"]).office
-            return "answers.missed", [*_handlers(office), *_above(Role.LEADER, office)]
     return "", []
 
 
 def _reminder(told: Told, question: Question) -> tuple[str, list[str]]:
     """Before the end: whoever works on it; after it: those above. At night only whoever is on duty."""
     rung = told.payload["rung"]
-    if rung.startswith("late-"):
-        return f"answers.{rung.replace('-', '_')}", [*_above(Role.LEADER, question.office), *_superiors(question)]
+    if rung in MISSED:
+        return "answers.missed", [*_handlers(question.office), *_above(Role.LEADER, question.office)]
+    if "late-" in rung:
+        step = f"late_{rung.rpartition('-')[2]}"
+        return f"answers.{step}", [*_above(Role.LEADER, question.office), *_superiors(question)]
     if told.payload["clock"] == "accept" and not is_office_time(told.occurred_at, calendar()):
         duty = [person(user.pk) for user in on_duty(question.office_id, local_date(told.occurred_at))]
         return "answers.accept_runs_out", duty or _handlers(question.office)
-    return f"answers.{told.payload['clock']}_runs_out", _reminded(rung, question.office)
+    kind = "accept_runs_out" if told.payload["clock"] == "accept" else "reply_runs_out"
+    return f"answers.{kind}", _reminded(rung.rpartition("-")[2], question.office)
 
 
 def _reminded(rung: str, office: Office) -> list[str]:
     """Three days before: who writes; one day before: who speaks; on the last day: the leader too."""
-    if rung == "reply-T3":
+    if rung == "T3":
         return _at(Role.OFFICER, office) or _handlers(office)
-    if rung == "reply-T0":
+    if rung == "T0":
         return [*_handlers(office), *_above(Role.LEADER, office)]
     return _handlers(office)
 
@@ -199,12 +202,16 @@ def _question(told: Told) -> Question:
 
 
 def _notify(told: Told, question: Question, kind: str, people: Iterable[str]) -> None:
+    dues = {"accept_due": question.accept_due, "reply_due": question.reply_due}
+    if told.name == "answers.reminder_due":  # of a leg, of a second round, of another asker who waits for this answer
+        about = "accept_due" if told.payload["clock"] == "accept" else "reply_due"
+        dues[about] = datetime.fromisoformat(told.payload["due"])
     notify(
         position=told.position,
         recipients=people,
         kind=kind,
         ref=told.aggregate,
-        params={"number": question.number, "accept_due": question.accept_due, "reply_due": question.reply_due},
+        params={"number": question.number} | dues,
         at=told.occurred_at,
         language=question.language,
     )

@@ -59,7 +59,9 @@ def queue(actor: Actor, chosen: QueueFilter, now: datetime) -> QuerySet[Question
     if chosen.overdue:
         found = found.filter(nearest_due__lte=now)
     if chosen.late_since:
-        found = found.filter(reply_due__lte=chosen.late_since, answered_at=None).exclude(reply_provisional=True)
+        late = Q(reply_due__lte=chosen.late_since, answered_at=None, paused_at=None, reply_provisional=False)
+        late_again = Q(reopen_due__lte=chosen.late_since, reopen_provisional=False)
+        found = found.filter(late | late_again)
     if chosen.text:
         found = found.filter(Q(number__iexact=chosen.text) | Q(title__icontains=chosen.text))
     order = ("nearest_due", "id") if states <= OPEN else ("-submitted_at", "id")
