@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
-from portal.answers.states import OPEN, Publication, State
+from portal.answers.states import OPEN, REPLIED, Publication, State
 from portal.kernel import vault
 
 if TYPE_CHECKING:
@@ -176,6 +176,14 @@ class Question(models.Model):
             models.Index(fields=["nearest_due", "id"], name="answers_queue", condition=Q(state__in=sorted(OPEN))),
             models.Index(
                 fields=["office", "nearest_due"], name="answers_queue_office", condition=Q(state__in=sorted(OPEN))
+            ),
+            models.Index(
+                fields=["nearest_due", "id"],
+                name="answers_queue_edited",
+                condition=Q(state__in=sorted(OPEN)) & ~Q(publication="private"),
+            ),
+            models.Index(
+                fields=["-submitted_at", "id"], name="answers_replied", condition=Q(state__in=sorted(REPLIED))
             ),
             models.Index(fields=["settle_at"], name="answers_settle", condition=Q(settle_at__isnull=False)),
             models.Index(fields=["office", "-submitted_at"], name="answers_by_office"),

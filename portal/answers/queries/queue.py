@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 
 from portal.accounts.models import Role
 from portal.answers.models import Intake, Question
+from portal.answers.queries.titles import number_or_title
 from portal.answers.queries.visibility import desk_of
-from portal.answers.states import CHECKABLE, IN_WORK, OFFERED, OPEN, UNSORTED, State
+from portal.answers.states import CHECKABLE, IN_WORK, OFFERED, OPEN, REPLIED, UNSORTED, State
 from portal.kernel.actors import Actor
 
 STATE_GROUPS: dict[str, frozenset[State]] = {
@@ -19,7 +20,7 @@ STATE_GROUPS: dict[str, frozenset[State]] = {
     "returns": frozenset({State.RETURN_REQUESTED}),
     "in_work": IN_WORK,
     "sign": frozenset({State.REVIEW, State.REFUSAL_REVIEW}),
-    "answered": frozenset({State.ANSWERED, State.RATED, State.CLOSED}),
+    "answered": REPLIED,
     "decide": frozenset({State.RETURN_REQUESTED, State.REOPEN_REVIEW}),
     "asker": frozenset({State.WAITING_ASKER}),
     "ended": frozenset({State.NOT_ADMITTED, State.WITHDRAWN, State.LAPSED, State.HANDED_OVER}),
@@ -63,7 +64,7 @@ def queue(actor: Actor, chosen: QueueFilter, now: datetime) -> QuerySet[Question
         late_again = Q(reopen_due__lte=chosen.late_since, reopen_provisional=False)
         found = found.filter(late | late_again)
     if chosen.text:
-        found = found.filter(Q(number__iexact=chosen.text) | Q(title__icontains=chosen.text))
+        found = found.filter(number_or_title(chosen.text))
     order = ("nearest_due", "id") if states <= OPEN else ("-submitted_at", "id")
     # Not joined: with a handful of offices SQLite would begin with those and sort everything.
     return found.prefetch_related("office", "topic").defer("text").order_by(*order)

@@ -29,6 +29,8 @@ from portal.live.queries import position
 from portal.workdays.queries import calendar
 
 PAGE_SIZE = 50
+# Whoever has more in the queue than this filters; a city has hundreds of thousands.
+LAST_PAGE = 100
 
 
 @never_cache
@@ -86,7 +88,8 @@ def _queue_context(request: Request) -> dict[str, Any]:
     days = calendar()
     form = QueueFilterForm(request.GET or None)
     chosen = form.chosen(now, days)
-    page = BoundedPaginator(queue(request.actor, chosen, now), PAGE_SIZE).get_page(request.GET.get("p"))
+    found = queue(request.actor, chosen, now)
+    page = BoundedPaginator(found, PAGE_SIZE, last_page=LAST_PAGE).get_page(request.GET.get("p"))
     rows = [
         {
             "question": question,
