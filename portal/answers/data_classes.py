@@ -28,7 +28,7 @@ _asker(_QUESTION, {"tracking_hash": SENSITIVE}, "to open the question with its c
 classify(
     _QUESTION,
     internal(
-        "id form_token number state version commit_key language consents unproven centre wished_office calendar ended_at "
+        "id form_token number state version commit_key language confidential consents unproven centre wished_office calendar ended_at "
         "rating_ends_at nearest_due settle_at publication plain_provisional extended_by paused_at lapses_at reopen_due "
         "reopen_provisional lead merged_at emergency members_due helpers closes_at"
     )
@@ -53,6 +53,8 @@ _asker(
 )
 classify("portal_answers.ContactCheck", internal("id draft question tries_left expires_at verified_at"))
 
+_asker("portal_answers.Confidence", {"words_sealed": SENSITIVE}, _ASKED)
+classify("portal_answers.Confidence", internal("id question cleared_by cleared_at"))
 _asker("portal_answers.Intake", {"relation": PERSONAL}, _HANDLED)
 _staff("portal_answers.Intake", {"check_reason": PERSONAL})
 classify(

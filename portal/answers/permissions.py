@@ -18,6 +18,7 @@ class P(StrEnum):
 
     SEE_DESK = "answers.see_desk"
     VIEW = "answers.view"
+    READ_CONFIDED = "answers.read_confided"
     VIEW_CONTACT = "answers.view_contact"
     VIEW_FILES = "answers.view_files"
     NOTE = "answers.note"
@@ -99,6 +100,27 @@ def is_asker(actor: Actor, question: Any) -> bool:
 def dispatches_it(actor: Actor, question: Any) -> bool:
     """A dispatcher of the question's centre or of one above it."""
     return actor.holds_above(Role.DISPATCHER, question.centre.path)
+
+
+@rule("confidential", _("这是保密问题，只有受理中心的受理员和分管领导可以这样做。"))
+def is_ordinary(actor: Actor, question: Any) -> bool:
+    """Nothing of it was said in confidence."""
+    return not question.confidential
+
+
+@rule("confidential", _("这是保密问题，只有受理中心的受理员和分管领导可以这样做。"))
+def is_confided_to(actor: Actor, question: Any) -> bool:
+    """The small circle of a confidential question: a dispatcher of this very centre, or a leader of the centre."""
+    keeps = actor.holds(Role.DISPATCHER, str(question.centre_id)) or actor.holds_above(
+        Role.LEADER, question.centre.path
+    )
+    return bool(question.confidential) and keeps
+
+
+@rule("confidential_alone", _("保密问题不能并案。"))
+def stands_with_others(actor: Actor, question: Any) -> bool:
+    """One answer to several askers would tell each of the others."""
+    return not question.confidential
 
 
 @rule("not_dispatcher", _("只有受理中心的受理员可以这样做。"))
@@ -230,6 +252,7 @@ def may_see_contacts(actor: Actor, obj: object) -> bool:
     return actor.holds_anywhere(Role.DISPATCHER, *OFFICE_ROLES)
 
 
+knows_it = is_confided_to | is_ordinary
 # The centre's leaders decide where nobody is above the office, so they see what they may have to decide.
 works_on_it = leads_centre | oversees_office | works_at_office
 
@@ -239,21 +262,23 @@ register(
         P.EXPORT_QUEUE: is_desk_staff,
         P.EXPORT_PERSONAL: may_see_contacts,
         P.VIEW: is_asker | is_for_editor | helps_with_it | works_on_it,
-        P.VIEW_CONTACT: dispatches_it | works_at_office,
+        # What was said in confidence the asker and the circle read; who said it, the circle for a reason.
+        P.READ_CONFIDED: is_asker | is_confided_to,
+        P.VIEW_CONTACT: is_confided_to | (is_ordinary & (dispatches_it | works_at_office)),
         # Attachments are not published, so an editor needs none of them.
-        P.VIEW_FILES: is_asker | helps_with_it | works_on_it,
+        P.VIEW_FILES: is_asker | is_confided_to | (is_ordinary & (helps_with_it | works_on_it)),
         P.NOTE: helps_with_it | works_on_it,
         P.ENTER: takes_questions_down,
         P.ENTER_AT: listens_at,
         P.SEE_ENTRY: takes_questions_down & entered_it,
         P.CONFIRM_RECEIPT: leads_centre,
         P.CORRECT_RECEIPT: leads_centre,
-        P.SCREEN: dispatches_it,
-        P.DISPATCH: dispatches_it,
+        P.SCREEN: dispatches_it & knows_it,
+        P.DISPATCH: dispatches_it & knows_it,
         P.DISPATCH_MANY: dispatches_something,
-        P.PROPOSE_REFUSAL: dispatches_it,
-        P.APPROVE_REFUSAL: leads_centre,
-        P.REJECT_REFUSAL: leads_centre,
+        P.PROPOSE_REFUSAL: dispatches_it & knows_it,
+        P.APPROVE_REFUSAL: leads_centre & knows_it,
+        P.REJECT_REFUSAL: leads_centre & knows_it,
         P.ACCEPT: speaks_for_office,
         P.REQUEST_RETURN: speaks_for_office,
         P.TRANSFER: dispatches_it,
@@ -274,8 +299,8 @@ register(
         P.DECLINE_PUBLICATION: edits_for_office,
         P.AMEND_PUBLICATION: edits_for_office,
         P.WITHDRAW_PUBLICATION: edits_for_office,
-        P.HAND_OVER: dispatches_it,
-        P.MERGE: dispatches_it,
+        P.HAND_OVER: dispatches_it & knows_it,
+        P.MERGE: dispatches_it & stands_with_others,
         P.UNMERGE: is_clock | dispatches_it,
         P.FOLLOW: is_clock,
         P.RECEIVE_ANSWER: is_clock,

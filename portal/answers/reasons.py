@@ -46,4 +46,6 @@ OWN_ENTRY = Reason("own_entry", _("收到时间须由另一个人核对，不能
 CORRECTED_TOO_LATE = Reason(
     "corrected_too_late", _("更正的时间不能晚于登记的时间；已经记为超时的时限，结论不再更改，更正的时间也不能晚于它。")
 )
+NOT_CLEARED = Reason("not_cleared", _("保密问题分派前，须写好给承办单位看的内容，并核对其中没有任何人的信息。"))
+NAMES_SOMEBODY = Reason("names_somebody", _("给承办单位看的内容里还有能认出人的号码或账号，请去掉。"))
 NO_CONSENT = Reason("no_consent", _("提问人没有同意公开。"))

@@ -35,6 +35,8 @@ def lines(question: Question, now: datetime) -> list[str]:
         said.append(_("最迟 %(day)s 答复；转给别的单位，日期也不推迟。") % {"day": reply})
     else:
         said.append(_("答复的日期 %(day)s 也已经过了，会如实记录；我们尽快答复。") % {"day": reply})
+    if question.confidential:
+        said.append(_("按保密办理：不公开，承办单位看不到您是谁，也看不到您的原话。"))
     said.append(_how_told(question, shown_contact(question)))
     said.append(_("请记下查询码，有了它随时可以查询、补充、撤回和评价，请不要告诉别人。"))
     return said

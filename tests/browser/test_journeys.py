@@ -296,6 +296,35 @@ def test_a_form_that_lacks_something_keeps_what_was_typed(browse, district, scri
     expect(page.get_by_role("heading", name="念给对方听", exact=True)).to_be_visible()
 
 
+def test_what_is_confided_reaches_the_office_without_the_person(browse, district, carrier, script):
+    caller = browse(script=script, phone=True)
+    ask(caller, "校长收礼", carrier=carrier, consents="保密：也不让承办单位知道我是谁")
+    expect(caller.get_by_role("heading", name="问题已提交")).to_be_visible()
+    assert "校长收礼" not in caller.locator("main").inner_text()
+
+    dispatcher = browse(district.dispatcher, script=script)
+    open_case(dispatcher, "保密问题")
+    expect(dispatcher.get_by_role("heading", name="校长收礼")).to_be_visible()
+    form = dispatcher.locator("form[action$='/dispatch/']")
+    form.get_by_label("给承办单位看的内容").fill("请电 13800138000")
+    form.get_by_label("我已核对").check()
+    step(dispatcher, "分派")
+    expect(dispatcher.get_by_text("还有能认出人的内容：13800138000")).to_be_visible()
+    form.get_by_label("给承办单位看的内容").fill("某校收礼，希望查一查。")
+    step(dispatcher, "分派")
+
+    office = browse(district.spokesperson, script=script)
+    open_case(office, "保密问题")
+    expect(office.get_by_text("某校收礼，希望查一查。")).to_be_visible()
+    assert "校长" not in office.locator("main").inner_text()
+
+    unfold(dispatcher, "显示")
+    dispatcher.get_by_label("查看理由").select_option(label="向提问人核实情况")
+    with dispatcher.expect_navigation():
+        dispatcher.get_by_role("button", name="显示身份和联系方式").click()
+    expect(dispatcher.get_by_text("+8613800138000")).to_be_visible()
+
+
 def test_the_form_is_filled_in_and_sent_without_a_mouse(browse, district):
     page = browse(district.dispatcher)
     page.goto("/admin/desk/enter/")

@@ -329,6 +329,9 @@ def test_entering_a_question_for_somebody_is_accessible_and_fits_a_phone(
     wrong["slip"] = faults(page)
     visit(page, f"/admin/desk/{question.pk}/")
     wrong["case"] = violations(page)
+    confided = entered(district, confidential=True, nickname="王女士")
+    visit(page, f"/admin/desk/{confided.pk}/")
+    wrong["confidential case"] = violations(page)
 
     assert {name: found for name, found in wrong.items() if found} == {}
 

@@ -110,6 +110,7 @@ def submit(
             "asker_id": by.id if by.is_person else None,
             "nickname": typed.get("nickname", ""),
             "consents": bool(typed.get("consents")),
+            "confidential": bool(typed.get("confidential")),
             "unproven": unproven,
             "wished_office": Office.objects.get(pk=typed["office"]) if typed.get("office") else None,
         }

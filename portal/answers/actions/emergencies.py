@@ -201,8 +201,9 @@ def _free(actor: Actor) -> QuerySet[Question]:
 
 
 def _attach(emergency: Emergency, questions: QuerySet[Question]) -> list[QuestionAttached]:
+    """Let questions belong to it; not what was said in confidence: that somebody asked is part of it."""
     attached = []
-    for question in questions.order_by(*LOCK_ORDER):
+    for question in questions.filter(confidential=False).order_by(*LOCK_ORDER):
         Question.objects.filter(pk=question.pk).update(emergency=emergency)
         attached.append(QuestionAttached(question=str(question.pk)))
     return attached

@@ -31,6 +31,7 @@ class Told:
     channel: str
     received_at: datetime
     consents: bool
+    confidential: bool = False
     place: str = ""
     wished_office: Office | None = None
     nickname: str = ""
@@ -64,17 +65,18 @@ def enter(
             "language": told.language,
             "nickname": told.nickname,
             "consents": told.consents,
+            "confidential": told.confidential,
             "wished_office": told.wished_office,
         }
         receipt = Receipt(told.received_at, told.channel, office)
-        opened = open_question(draft.pk, columns, told.contact, receipt, now=now)
+        opened = open_question(draft.pk, columns, told.contact, receipt, now=now, relation=told.relation)
         Intake.objects.create(
             question=opened.question,
             office=office,
             entered_by_id=by.id,
             stated_at=told.received_at,
             recorded_at=now,
-            relation=told.relation,
+            relation="" if told.confidential else told.relation,
             check_state=Intake.Check.OPEN if needs_check(told.received_at, now) else Intake.Check.NOT_NEEDED,
         )
         draft.question = opened.question

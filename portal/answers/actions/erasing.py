@@ -31,6 +31,7 @@ from portal.answers.models import (
     AnswerPage,
     AskDraft,
     Clarification,
+    Confidence,
     ContactCheck,
     Draft,
     Erasure,
@@ -179,6 +180,7 @@ def _empty_what_belongs_to(question: Question) -> None:
     ContactCheck.objects.filter(question=question).delete()
     discard(question.ref)
     forget(question.ref)
+    Confidence.objects.filter(question=question).update(words_sealed="")
     Intake.objects.filter(question=question).update(relation="", check_reason="")
     Leg.objects.filter(question=question).update(reason="")
     ReturnRequest.objects.filter(leg__question=question).update(reason="", decision_reason="")

@@ -11,7 +11,7 @@ from portal.accounts.queries import centre_for, main_centre
 from portal.answers.actions.settling import SETTLER, schedule, settle
 from portal.answers.actions.telling import letter, post
 from portal.answers.events import QuestionEvent, QuestionForwarded, QuestionSubmitted, ReceiptCheckNeeded
-from portal.answers.models import Leg, Question
+from portal.answers.models import CONFIDENTIAL_TITLE, Confided, Confidence, Leg, Question
 from portal.answers.rules.contacts import Contact
 from portal.answers.rules.receipts import needs_check
 from portal.answers.states import State
@@ -34,21 +34,26 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Opened:
-    """A question that is saved and not yet announced, and the tracking code that is not kept."""
+    """A question that is saved and not yet announced, what was said, and the tracking code that is not kept."""
 
     question: Question
     legs: list[Leg]
     receipt: Receipt
+    said: Confided
     code: str
 
 
 def open_question(
-    token: UUID, typed: dict[str, Any], contact: Contact | None, receipt: Receipt, *, now: datetime
+    token: UUID, typed: dict[str, Any], contact: Contact | None, receipt: Receipt, *, now: datetime, relation: str = ""
 ) -> Opened:
     """Save a question as it was received; `announce` must follow in the same transaction.
 
     token: of the form. typed: the columns that hold what was typed, `wished_office` among them. now: when it was typed.
+    relation: of whoever spoke for somebody else; it is kept here only of a confidential question.
     """
+    said = Confided(typed["title"], typed["text"], typed["place"], typed["nickname"], relation)
+    if typed["confidential"]:
+        typed = typed | {"title": CONFIDENTIAL_TITLE, "text": "", "place": "", "nickname": "", "consents": False}
     wished: Office | None = typed["wished_office"]
     centre = _centre(wished, receipt.office)
     first = receipt.office or centre
@@ -81,7 +86,11 @@ def open_question(
     schedule(question, legs[-1], now)
     question.save(force_insert=True)
     Leg.objects.bulk_create(legs)
-    return Opened(question, legs, receipt, code)
+    if question.confidential:
+        confidence = Confidence(question=question)
+        confidence.words = said
+        confidence.save()
+    return Opened(question, legs, receipt, said, code)
 
 
 def announce(opened: Opened, *, by: Actor, now: datetime) -> None:
@@ -122,8 +131,8 @@ def _submitted(opened: Opened, now: datetime) -> QuestionSubmitted:
         reply_due=question.reply_due,
         reply_provisional=question.reply_provisional,
         calendar=question.calendar,
-        title_commitment=commit(key, question.title),
-        text_commitment=commit(key, question.text),
+        title_commitment=commit(key, opened.said.title),
+        text_commitment=commit(key, opened.said.text),
         consents=question.consents,
         channel=receipt.channel,
         received_at=receipt.at if by_staff else None,

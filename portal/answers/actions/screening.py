@@ -17,8 +17,9 @@ from portal.answers.events import (
     RefusalRejected,
     ScreeningStarted,
 )
-from portal.answers.models import HandOver, Question, Refusal
-from portal.answers.reasons import NOT_AN_OFFICE
+from portal.answers.models import Confidence, HandOver, Question, Refusal
+from portal.answers.reasons import NAMES_SOMEBODY, NOT_AN_OFFICE, NOT_CLEARED
+from portal.answers.rules.confidence import telltales
 from portal.answers.rules.verdicts import ClockKind, Outcome, Ruling
 from portal.answers.signing import refusal_hindrance
 from portal.kernel.actors import Actor
@@ -35,15 +36,25 @@ def screen(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = Non
 
 
 def dispatch(
-    question_id: UUID, *, office_id: UUID, public_title: str, by: Actor, clock: Clock, seen: int | None = None
+    question_id: UUID,
+    *,
+    office_id: UUID,
+    public_title: str,
+    cleared_text: str = "",
+    by: Actor,
+    clock: Clock,
+    seen: int | None = None,
 ) -> Question:
     """Give a question to an office, whose own 24 hours start; the asker's clocks run on.
 
     public_title: the title as the public may read it while the question waits; it is listed
-    if the asker consented. Raises NotAllowed for an office that takes no questions.
+    if the asker consented. cleared_text: of a confidential question, all that the office gets to
+    read. Raises NotAllowed for an office that takes no questions, and without a clean wording.
     """
     with turn(question_id, "dispatch", by=by, clock=clock, seen=seen) as this:
         office = _taking_office(office_id)
+        if this.question.confidential:
+            _clear(this, cleared_text)
         leg, accept_due = open_leg(this, office)
         this.question.public_title = public_title if this.question.consents else ""
         this.tell(QuestionDispatched(leg=str(leg.pk), office=str(office.pk), leg_accept_due=accept_due))
@@ -59,7 +70,8 @@ def dispatch_many(
     """Dispatch several, each in a transaction of its own; return the dispatched and the left ones.
 
     office_id None: each goes to the office its asker wished for. Titles are published unchanged
-    only one by one: from here a question is dispatched, not listed, until its title was read.
+    only one by one: from here a question is dispatched, not listed, until its title was read. What is
+    confidential is cleared only one by one, and left here.
     """
     done: list[Question] = []
     left: list[UUID] = []
@@ -144,6 +156,16 @@ def reject_refusal(question_id: UUID, *, note: str, by: Actor, clock: Clock, see
         _decide(refusal, Refusal.Decision.REJECTED, this)
         this.tell(RefusalRejected())
     return this.question
+
+
+def _clear(this: Turn, text: str) -> None:
+    """Keep the wording in which the office gets a confidential matter: the matter, without the people in it."""
+    if not text:
+        raise NotAllowed(NOT_CLEARED)
+    if telltales(text):
+        raise NotAllowed(NAMES_SOMEBODY)
+    this.question.text = text
+    Confidence.objects.filter(question=this.question).update(cleared_by_id=this.by.id, cleared_at=this.now)
 
 
 def _not_for_us(this: Turn) -> None:

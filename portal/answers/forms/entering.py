@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts import phones
 from portal.accounts.models import Office
 from portal.answers.actions.entering import Told
-from portal.answers.forms.asking import LinesField
+from portal.answers.forms.asking import ConsentForm, LinesField
 from portal.answers.forms.step import MomentField, OfficeChoice
 from portal.answers.models import Question, Topic
 from portal.answers.permissions import LISTENERS
@@ -21,6 +21,7 @@ from portal.answers.rules.contacts import Contact
 from portal.kernel.actors import Actor
 
 SELF, OTHER = "self", "other"
+CONFIDENTIAL = ConsentForm.CONFIDENTIAL
 Kind = Question.ContactKind
 CHANNELS = [choice for choice in Question.Channel.choices if choice[0] != Question.Channel.ONLINE]
 
@@ -130,7 +131,12 @@ class EntryForm(forms.Form):
 
     consents = forms.ChoiceField(
         label=_("问答可以公开吗"),
-        choices=(("yes", _("同意公开")), ("no", _("不公开"))),
+        choices=(
+            ("yes", _("同意公开")),
+            ("no", _("不公开")),
+            (CONFIDENTIAL, _("保密：不公开，也不让承办单位知道是谁")),
+        ),
+        help_text=_("反映单位、工作人员或邻居，又怕被知道的，请选保密。"),
         widget=forms.RadioSelect,
         error_messages={"required": _("请问对方是否同意公开，再选择。")},
     )
@@ -173,6 +179,7 @@ class EntryForm(forms.Form):
             channel=typed["channel"],
             received_at=typed["received_at"],
             consents=typed["consents"] == "yes",
+            confidential=typed["consents"] == CONFIDENTIAL,
             place=typed["place"],
             wished_office=typed["wished_office"],
             nickname=typed["nickname"],

@@ -10,10 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.answers.actions import checking, handling, publication, replying, screening
+from portal.answers.forms.asking import LinesField
 from portal.answers.forms.exceptions import EXCEPTION_FORMS
 from portal.answers.forms.step import MomentField, OfficeChoice, StepForm
 from portal.answers.labels import DECLINE_REASONS
 from portal.answers.models import Question, Refusal, ReturnRequest
+from portal.answers.rules.confidence import telltales
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 
@@ -41,6 +43,13 @@ class DispatchForm(StepForm):
         required=False,
         help_text=_("办理期间公众看到的标题；请去掉姓名、电话、门牌。"),
     )
+    cleared_text = LinesField(
+        label=_("给承办单位看的内容"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("只写事情，不写人：去掉姓名、称呼、电话、门牌、车牌，和只有本人才知道的细节。"),
+    )
+    cleared = forms.BooleanField(label=_("我已核对：从这段内容认不出提问人，也认不出其他人。"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,11 +57,24 @@ class DispatchForm(StepForm):
             del self.fields["public_title"]
         else:
             self.fields["public_title"].required = True
+        if not self.question.confidential:
+            del self.fields["cleared_text"], self.fields["cleared"]
 
     @staticmethod
     def suggested(question: Question) -> dict[str, Any]:
-        """Suggest the office the asker wished for and the asker's own title."""
-        return {"office_id": question.wished_office_id, "public_title": question.title}
+        """Suggest the office the asker wished for and the asker's own words."""
+        suggested = {"office_id": question.wished_office_id, "public_title": question.title}
+        if question.confidential:
+            suggested["cleared_text"] = question.confidence.words.text
+        return suggested
+
+    def clean_cleared_text(self) -> str:
+        """Refuse a wording from which a number or an account leads to somebody, and say which."""
+        text = str(self.cleaned_data["cleared_text"])
+        if found := telltales(text):
+            seen = str(_("、")).join(text[mark.start : mark.end] for mark in found)
+            raise forms.ValidationError(_("还有能认出人的内容：%(seen)s。请去掉。") % {"seen": seen})
+        return text
 
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Dispatch."""
@@ -61,6 +83,7 @@ class DispatchForm(StepForm):
             question_id,
             office_id=typed["office_id"].pk,
             public_title=typed.get("public_title", ""),
+            cleared_text=typed.get("cleared_text", ""),
             by=by,
             clock=clock,
             seen=typed["seen"],

@@ -1,6 +1,7 @@
 """The desk's tables. Originals live here and nowhere else; the public page holds the redacted copy."""
 
 from portal.answers.models.asking import AskDraft, ContactCheck
+from portal.answers.models.confidence import CONFIDENTIAL_TITLE, Confided, Confidence
 from portal.answers.models.duty import Duty
 from portal.answers.models.emergencies import Emergency, Statement
 from portal.answers.models.erasing import Erasure
@@ -22,6 +23,7 @@ from portal.answers.models.recomputing import Recomputation
 from portal.answers.models.replying import Answer, Draft, Rating, Review
 
 __all__ = [
+    "CONFIDENTIAL_TITLE",
     "Amendment",
     "Answer",
     "AnswerMonthPage",
@@ -30,6 +32,8 @@ __all__ = [
     "AnswersIndexPage",
     "AskDraft",
     "Clarification",
+    "Confided",
+    "Confidence",
     "ContactCheck",
     "Decision",
     "Draft",

@@ -55,6 +55,7 @@ class Question(models.Model):
     helpers: ids of the offices asked to contribute, so that permissions need no query.
     version: grows with every step, so that a stale form is noticed.
     public_title: the title as the centre let it through; "" until screened.
+    confidential: title, text, place and nickname are sealed in `Confidence`; these columns hold what the office may read.
     channel: how it came in. submitted_at: when the asker spoke, which is not when staff typed it (`Intake`).
     """
 
@@ -98,6 +99,7 @@ class Question(models.Model):
     contact_sealed = models.TextField(blank=True)
     contact_index = models.CharField(max_length=64, blank=True)
     consents = models.BooleanField(_("同意公开"), default=False)
+    confidential = models.BooleanField(_("保密"), default=False)
     unproven = models.BooleanField(default=False, help_text=_("提交时未完成工作量证明，审核时请留意。"))
 
     centre = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -146,6 +148,11 @@ class Question(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(publication__in=list(Publication)), name="answers_question_publication_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidential=False)
+                | Q(consents=False, publication="private", public_title="", place="", nickname=""),
+                name="answers_question_confidential_stays_so",
             ),
             models.CheckConstraint(
                 condition=Q(accept_due__gt=F("submitted_at")) & Q(reply_due__gt=F("submitted_at")),

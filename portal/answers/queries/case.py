@@ -1,12 +1,12 @@
 """Everything about one question on one screen, in a fixed number of queries."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from portal.answers.models import Draft, Intake, Leg, Note, Question, Refusal, ReturnRequest, Review
+from portal.answers.models import Confided, Draft, Intake, Leg, Note, Question, Refusal, ReturnRequest, Review
 from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.queries.circumstances import Circumstances, circumstances
 from portal.answers.queries.timeline import Entry, timeline
@@ -21,6 +21,7 @@ class Case:
     """A question with all that belongs to it and the steps that are open to the one who looks.
 
     hindered: steps that would be theirs, with what keeps them from it.
+    confided: what was said in confidence, for its circle; who said it stays sealed here, too.
     """
 
     question: Question
@@ -34,6 +35,7 @@ class Case:
     steps: tuple[str, ...]
     hindered: dict[str, Reason]
     sees_contact: bool
+    confided: Confided | None
     met: Circumstances
 
     @property
@@ -54,6 +56,7 @@ def load_question(question_id: UUID) -> Question:
         "clarification",
         "reopening",
         "hand_over",
+        "confidence__cleared_by",
         "intake__entered_by",
         "intake__checked_by",
         "intake__office",
@@ -87,8 +90,14 @@ def case(question: Question, actor: Actor, now: datetime) -> Case:
         steps=tuple(step for step in steps if step not in hindered),
         hindered=hindered,
         sees_contact=bool(can(actor, P.VIEW_CONTACT, question)),
+        confided=matter_of(question) if can(actor, P.READ_CONFIDED, question) else None,
         met=met,
     )
+
+
+def matter_of(question: Question) -> Confided | None:
+    """Return what was said in confidence, without who said it; None of an ordinary question."""
+    return replace(question.confidence.words, nickname="", relation="") if question.confidential else None
 
 
 def _hindrances(

@@ -12,6 +12,7 @@ from portal.answers.models import (
     Answer,
     AskDraft,
     Clarification,
+    Confidence,
     ContactCheck,
     HandOver,
     Intake,
@@ -35,6 +36,7 @@ QUESTION = {
     "submitted_at": _("提交时间"),
     "answered_at": _("答复时间"),
 }
+CONFIDENCE = {"words_sealed": _("保密的内容")}
 INTAKE = {"relation": _("与当事人的关系"), "stated_at": _("收到时间"), "recorded_at": _("登记时间")}
 ANSWER = {"text": _("答复"), "released_at": _("答复时间")}
 RATING = {"resolved": _("问题解决了吗？"), "satisfaction": _("您对答复满意吗？"), "comment": _("想对我们说的")}
@@ -72,6 +74,7 @@ def held_of_questions(questions: list[Question]) -> Holdings:
     uploads = [upload for ref in refs for upload in attached_to(ref)]
     held = Holdings(files=[OwnFile(upload.name, upload.open) for upload in uploads])
     held.add(Question, _("提问"), QUESTION, questions)
+    held.add(Confidence, _("保密问题"), CONFIDENCE, Confidence.objects.filter(mine))
     held.add(Intake, _("代为登记"), INTAKE, Intake.objects.filter(mine))
     held.add(AskDraft, _("提问的草稿"), {"created_at": _("时间")}, AskDraft.objects.filter(mine))
     checks = ContactCheck.objects.filter(mine | Q(draft__question__in=questions))

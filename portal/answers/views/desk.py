@@ -140,6 +140,7 @@ def case_context(
         "gate": _gate(question) if "publish" in shown.steps or question.publication == "published" else None,
         "note_form": note_form or NoteForm(),
         "masked_contact": _masked_contact(shown),
+        "confided_marked": marked(shown.confided.text) if shown.confided else [],
         "reveal_form": RevealForm(),
         **_erasure(question, request.actor),
         "may_note": bool(can(request.actor, P.NOTE, question)),

@@ -27,7 +27,7 @@ from portal.answers.labels import PUBLIC_STATE, PUBLICATION_STATE
 from portal.answers.models import Listing, Question, Refusal
 from portal.answers.permissions import P
 from portal.answers.presenting import Tab, public_address, shown_clocks
-from portal.answers.queries.case import askers_steps, load_question
+from portal.answers.queries.case import askers_steps, load_question, matter_of
 from portal.answers.queries.circumstances import circumstances
 from portal.answers.queries.timeline import timeline
 from portal.answers.queries.tracking import by_code, mine
@@ -214,6 +214,7 @@ def _show_case(
         "timeline": timeline(question, for_staff=False),
         "files": attached_to(question.ref) if can(request.actor, P.VIEW_FILES, question) else [],
         "answer": getattr(question, "answer", None),
+        "confided": matter_of(question) if can(request.actor, P.READ_CONFIDED, question) else None,
         "rating": question.rating,
         "met": met,
         "statements": question.emergency.statements.all() if question.emergency else [],
