@@ -72,8 +72,7 @@ def person(district):
     Amendment.objects.create(
         question=question, reason="有误", title_before="旧题", amended_by_id=district.editor.id, amended_at=LATER.at
     )
-    ask(district, by=by, confidential=True)
-    refused = ask(district, by=by)
+    refused = ask(district, by=by, confidential=True)
     screening.propose_refusal(
         refused.pk,
         reason="no_question",
