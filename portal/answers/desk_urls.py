@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from portal.answers.views import desk, duty, emergencies, entering, erasing, queue, queue_export, revealing
+from portal.answers.views import (
+    desk,
+    duty,
+    emergencies,
+    entering,
+    erasing,
+    queue,
+    queue_export,
+    resending,
+    revealing,
+)
 
 app_name = "answers_desk"
 
@@ -25,6 +35,7 @@ urlpatterns = [
     path("<uuid:question_id>/", desk.case_page, name="case"),
     path("<uuid:question_id>/note/", desk.write_note, name="note"),
     path("<uuid:question_id>/contact/", revealing.reveal, name="reveal"),
+    path("<uuid:question_id>/notices/<int:notice_id>/", resending.resend, name="resend"),
     path("<uuid:question_id>/erasure/", erasing.propose, name="propose_erasure"),
     path("<uuid:question_id>/erasure/decide/", erasing.decide, name="decide_erasure"),
     path("<uuid:question_id>/<str:step>/", desk.take_step, name="step"),

@@ -512,6 +512,14 @@ class ContactRevealed(QuestionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticeResent(QuestionEvent):
+    """A message that had not reached the asker was sent once more. notice: its number."""
+
+    name: ClassVar[str] = "answers.notice_resent"
+    notice: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RotaChanged(Event):
     """Somebody was put on duty at an office, or taken off."""
 

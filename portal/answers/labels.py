@@ -187,6 +187,7 @@ STAFF_EVENT = ASKER_EVENT | {
     "answers.erasure_proposed": _("提出删除提问内容，待审签。"),
     "answers.erasure_rejected": _("不同意删除提问内容。"),
     "answers.contact_revealed": _("工作人员查看了提问人的联系方式。"),
+    "answers.notice_resent": _("重新发送了给提问人的通知。"),
     "answers.question_rated": _("提问人作出了评价。"),
     "answers.question_withdrawn": _("提问人撤回了问题。"),
     "answers.question_handed_over": _("移交 {service}。"),

@@ -186,6 +186,11 @@ _to_staff(
     _("问题 {number} 的延期申请已有决定，最迟 {reply_due} 答复。"),
 )
 _to_staff("to_help", _("问题 {number} 请会办"), _("请您的单位会办问题 {number}，并按时提交会办意见。"))
+_to_staff(
+    "undelivered",
+    _("问题 {number} 的通知没有送达提问人"),
+    _("发给问题 {number} 提问人的通知没有送达。原因和可以怎么做，请见问题页。"),
+)
 _to_staff("helped", _("问题 {number} 收到会办意见"), _("会办单位提交了问题 {number} 的会办意见。"))
 _to_staff(
     "supplied", _("问题 {number} 已补充"), _("提问人补充了问题 {number} 的情况，答复继续计时，最迟 {reply_due}。")

@@ -12,6 +12,7 @@ from portal.accounts.queries import holders
 from portal.answers.models import Emergency, Question
 from portal.answers.notice_groups import QUESTION
 from portal.answers.queries.duty import on_duty
+from portal.answers.queries.told import asker_of
 from portal.answers.rules.reminders import is_office_time
 from portal.journal.handlers import Told, subscribe
 from portal.kernel.refs import Ref
@@ -68,8 +69,7 @@ def tell_asker(told: Told) -> None:
     if told.name == "answers.receipt_corrected" and not told.payload["moved"]:
         return
     question = _question(told)
-    recipient = person(question.asker_id) if question.asker_id else question.ref
-    _notify(told, question, TO_ASKER[told.name], [recipient])
+    _notify(told, question, TO_ASKER[told.name], [asker_of(question)])
 
 
 @subscribe(
@@ -210,27 +210,29 @@ def _notify(told: Told, question: Question, kind: str, people: Iterable[str]) ->
         position=told.position,
         recipients=people,
         kind=kind,
-        ref=told.aggregate,
+        ref=question.ref,
         params={"number": question.number} | dues,
         at=told.occurred_at,
         language=question.language,
     )
 
 
+@subscribe("answers.tell_of_lost", "notifications.lost")
+def tell_of_lost(told: Told) -> None:
+    """Tell the office when what its asker has a right to did not arrive over any channel."""
+    ref = Ref.parse(told.payload["ref"])
+    if ref.kind != QUESTION:
+        return
+    question = Question.objects.select_related("office", "centre").get(pk=ref.id)
+    if told.payload["recipient"] == asker_of(question):
+        _notify(told, question, "answers.undelivered", _handlers(question.office))
+
+
 @subscribe("answers.tell_of_statement", "answers.statement_published")
 def tell_of_statement(told: Told) -> None:
     """Give a statement to every asker whose question belongs to the emergency."""
     for question in Question.objects.filter(emergency_id=Ref.parse(told.aggregate).id):
-        recipient = person(question.asker_id) if question.asker_id else question.ref
-        notify(
-            position=told.position,
-            recipients=[recipient],
-            kind="answers.statement",
-            ref=question.ref,
-            params={"number": question.number, "accept_due": question.accept_due, "reply_due": question.reply_due},
-            at=told.occurred_at,
-            language=question.language,
-        )
+        _notify(told, question, "answers.statement", [asker_of(question)])
 
 
 @subscribe(

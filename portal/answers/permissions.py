@@ -46,6 +46,7 @@ class P(StrEnum):
     RATE = "answers.rate"
     WITHDRAW = "answers.withdraw"
     CLOSE = "answers.close"
+    RESEND_NOTICE = "answers.resend_notice"
     SET_NOTICES = "answers.set_notices"
     EXPORT_OWN = "answers.export_own"
     ERASE = "answers.erase"
@@ -290,6 +291,7 @@ register(
         P.RATE: is_asker,
         P.WITHDRAW: is_asker,
         P.CLOSE: is_clock,
+        P.RESEND_NOTICE: dispatches_it | works_at_office,
         P.SET_NOTICES: is_asker,
         P.EXPORT_OWN: is_asker,
         P.ERASE: is_asker,

@@ -175,6 +175,7 @@ ROUTES = (
     Route("answers_desk:note", POST, CASE_WORKERS),
     # Not the leader nor the auditor: they need no contact.
     Route("answers_desk:reveal", POST, OFFICE | ONLY_DISPATCHER),
+    Route("answers_desk:resend", POST, OFFICE | ONLY_DISPATCHER),
     Route("answers_desk:propose_erasure", POST, ONLY_DISPATCHER),
     Route("answers_desk:decide_erasure", POST, CENTRE_APPROVERS),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="screen"),
@@ -234,6 +235,8 @@ ROUTES = (
     # --- For machines --------------------------------------------------------------------------
     Route("live", GET, ANYONE),
     Route("ready", GET, ANYONE),
+    # Of whoever can sign it, which is the SMS gateway; where there is none it does not exist.
+    Route("sms_reports", POST, NOBODY),
     # The demo's mails and text messages; elsewhere it does not exist.
     Route("outbox", GET, ANYONE),
 )

@@ -13,7 +13,7 @@ classify(
     "portal_notifications.Notice",
     internal(
         "position channel kind ref params language status attempts held_until in_digest carrier due_at leased_until "
-        "sent_at message_id error created_at"
+        "sent_at delivered_at message_id error created_at"
     ),
 )
 classify(

@@ -18,6 +18,7 @@ from portal.kernel import clock
 from portal.kernel.sms import SmsFailed
 from portal.notifications.addresses import Channel, addresses
 from portal.notifications.kinds import kind_of
+from portal.notifications.losing import tell_of_lost
 from portal.notifications.mail import send_digest, send_mail
 from portal.notifications.models import Notice, NoticeQuerySet
 from portal.notifications.outcomes import NO_ADDRESS, Refused, Unreachable
@@ -148,6 +149,8 @@ def _close(bunch: list[Notice], outcomes: Outcomes) -> None:
             return
         for notice in carried:
             Notice.objects.filter(pk=notice.pk, status=Notice.Status.HELD).update(**_columns(outcomes[notice.pk]))
+        failed = [notice for notice in bunch if outcomes[notice.pk].status == Notice.Status.FAILED]
+        tell_of_lost(failed, outcomes[head.pk].error)
 
 
 def _columns(outcome: Outcome) -> dict[str, object]:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from portal.accounts.mail import site_name, subject
 from portal.notifications.models import Notice
 from portal.notifications.outcomes import Refused, Unreachable
+from portal.notifications.rules.bounces import cause_of
 from portal.notifications.stopping import letter_of, link_for
 from portal.notifications.texts import Text
 
@@ -42,8 +43,8 @@ def _hand_over(message: EmailMessage) -> None:
     try:
         message.send()
     except _OF_THIS_MESSAGE as error:
-        if _is_final(error):
-            raise Refused(type(error).__name__) from None
+        if refusal := _refusal(error):
+            raise Refused(refusal) from None
         raise
     except (smtplib.SMTPException, OSError) as error:
         raise Unreachable(type(error).__name__) from None
@@ -76,8 +77,13 @@ def _one_click(stop_link: str) -> dict[str, str]:
     return {"List-Unsubscribe": f"<{stop_link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
-def _is_final(error: Exception) -> bool:
-    """Tell whether the server will say the same next time (5xx, RFC 5321, 4.2.1)."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _reply in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+def _refusal(error: Any) -> str:
+    """Return the cause and the server's code when it will say the same next time (5xx, RFC 5321 4.2.1), else ""."""
+    of_recipient = isinstance(error, smtplib.SMTPRecipientsRefused)
+    # A notice has one recipient.
+    code, reply = next(iter(error.recipients.values())) if of_recipient else (error.smtp_code, error.smtp_error)
+    if code < 500:
+        return ""
+    # The server's words may quote the address: only codes are kept of them.
+    words = reply.decode("ascii", "replace") if isinstance(reply, bytes) else str(reply)
+    return f"{cause_of(code, words, of_recipient=of_recipient)} {code}"

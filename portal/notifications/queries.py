@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Min
 
 from portal.kernel.actors import Actor
+from portal.notifications.addresses import Channel
 from portal.notifications.models import Notice, NoticeQuerySet, Preference
 from portal.notifications.rules.timing import Wishes
 
@@ -20,6 +21,13 @@ def inbox_of(actor: Actor, *, only_unread: bool = False) -> NoticeQuerySet:
 def unread_count(actor: Actor) -> int:
     """Return how much the actor has not read; no query for visitors."""
     return Notice.objects.visible_to(actor).unread().count() if actor.is_person else 0
+
+
+def messages_about(ref: str, recipient: str) -> NoticeQuerySet:
+    """Return the e-mails and text messages that told `recipient` of a matter, oldest first."""
+    about = Notice.objects.filter(ref=ref, recipient=recipient).exclude(channel=Channel.INBOX)
+    found: NoticeQuerySet = about.order_by("created_at", "pk")
+    return found
 
 
 def undelivered() -> NoticeQuerySet:

@@ -58,6 +58,8 @@ def matters(district, clock, background, settings, tmp_path):
     )
     screening.approve_refusal(found["refused"].pk, by=district.second_dispatcher, clock=clock)
     background()
+    resident = User.objects.get(pk=district.resident.id)
+    NoticeFactory(user=resident, failed=True, kind="answers.moved", ref=found["answered"].ref)
     return found
 
 
@@ -305,7 +307,9 @@ def cases(district, clock) -> dict[str, str]:
         "accepted": accepted(district, clock=clock),
         "review": in_review(district, clock=clock),
         "answered": answered(district, clock=clock),
+        "lost": answered(district, contact="a@example.com", clock=clock),
     }
+    NoticeFactory(recipient=questions["lost"].ref, failed=True, kind="answers.moved", ref=questions["lost"].ref)
     return {name: f"/admin/desk/{question.pk}/" for name, question in questions.items()}
 
 
@@ -340,7 +344,7 @@ def test_entering_a_question_for_somebody_is_accessible_and_fits_a_phone(
     ("who", "names"),
     [
         ("dispatcher", ["queue", "submitted"]),  # the queue with ticks, for several at once
-        ("spokesperson", ["queue", "waiting", "accepted"]),
+        ("spokesperson", ["queue", "waiting", "accepted", "lost"]),
         ("leader", ["review"]),
         ("editor", ["answered"]),
         ("auditor", ["/admin/journal/"]),

@@ -119,7 +119,8 @@ class NoticeFactory(factory.django.DjangoModelFactory):
         sms = factory.Trait(channel=Channel.SMS)
         failed = factory.Trait(status=Notice.Status.FAILED, attempts=60, error="SMTPDataError")
 
-    position = factory.Sequence(lambda n: n + 1)
+    # Beyond what a test's journal reaches.
+    position = factory.Sequence(lambda n: n + 1_000_000)
     recipient = factory.LazyAttribute(lambda notice: person(notice.user.pk))
     channel = Channel.EMAIL
     kind = TOLD.key

@@ -27,6 +27,7 @@ from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.queries.case import Case, case, load_question
 from portal.answers.queries.circumstances import UNTOLD
 from portal.answers.queries.timeline import changes_since, last_seq
+from portal.answers.queries.told import gets_messages, told_to_asker
 from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.contacts import Contact, masked
 from portal.answers.rules.redaction import Piece, diff, marked
@@ -118,6 +119,7 @@ def case_context(
     after = position()
     now = clocks.installed().now()
     shown = case(question, request.actor, now)
+    told = told_to_asker(question)
     forms = [
         bound if bound and bound.step == step else STEP_FORMS[step](question=question)
         for step in shown.steps
@@ -139,6 +141,10 @@ def case_context(
         "draft_diff": _draft_diff(shown),
         "gate": _gate(question) if "publish" in shown.steps or question.publication == "published" else None,
         "note_form": note_form or NoteForm(),
+        "told": told,
+        "gets_messages": gets_messages(question),
+        "lost": [delivery for delivery in told if delivery.is_lost],
+        "may_resend": bool(can(request.actor, P.RESEND_NOTICE, question)),
         "masked_contact": _masked_contact(shown),
         "confided_marked": marked(shown.confided.text) if shown.confided else [],
         "reveal_form": RevealForm(),

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,6 +31,7 @@ from portal.answers.presenting import Tab, public_address, shown_clocks
 from portal.answers.queries.case import askers_steps, load_question, matter_of
 from portal.answers.queries.circumstances import circumstances
 from portal.answers.queries.timeline import timeline
+from portal.answers.queries.told import gets_messages, told_to_asker
 from portal.answers.queries.tracking import by_code, mine
 from portal.answers.states import OPEN, REPLIED
 from portal.answers.views.drafts import limited
@@ -206,6 +208,8 @@ def _show_case(
     met = circumstances(question)
     steps = askers_steps(met, request.actor, now)
     listing = Listing.objects.filter(question=question, is_answered=True).first()
+    is_asker = bool(can(request.actor, P.WITHDRAW, question))
+    told = told_to_asker(question) if is_asker else []
     context: dict[str, Any] = {
         "question": question,
         "crumbs": [(_("我的提问"), reverse("answers:mine"))],
@@ -223,7 +227,11 @@ def _show_case(
         "refusal": _released_refusal(question),
         "publication": PUBLICATION_STATE[question.publication],
         "public_address": public_address(listing) if listing else "",
-        "is_asker": bool(can(request.actor, P.WITHDRAW, question)),
+        "is_asker": is_asker,
+        "told": told,
+        "told_summary": ngettext("%(count)d 条邮件和短信", "%(count)d 条邮件和短信", len(told)) % {"count": len(told)},
+        "lost": any(delivery.is_lost for delivery in told),
+        "gets_messages": gets_messages(question),
         "may_withdraw": "withdraw" in steps,
         "live_after": live_after,
         "rating_form": RatingForm() if "rate" in steps else None,

@@ -16,7 +16,7 @@ from portal.kernel.clock import Clock
 from portal.kernel.permissions import demand
 from portal.notifications.addresses import Address, Channel, addresses
 from portal.notifications.kinds import Kind, kind_of
-from portal.notifications.models import Notice
+from portal.notifications.models import Notice, NoticeQuerySet
 from portal.notifications.outcomes import UNWANTED
 from portal.notifications.permissions import P
 from portal.notifications.planning import is_wanted, plan_of
@@ -92,10 +92,28 @@ def mark_all_read(*, by: Actor, clock: Clock) -> int:
 def try_again(notice_id: int, *, by: Actor) -> bool:
     """Give a notice that was given up another set of tries; tell whether there was one to revive."""
     demand(by, P.SEE_UNDELIVERED)
-    revived = Notice.objects.filter(pk=notice_id, status=Notice.Status.FAILED).update(
-        status=Notice.Status.QUEUED, attempts=0, due_at=real_now(), leased_until=None, error=""
+    return _revive(Notice.objects.filter(pk=notice_id))
+
+
+def send_again(notice_id: int, *, ref: str, recipient: str) -> bool:
+    """Do the same for the app whose matter `ref` is, which has asked its own permission."""
+    return _revive(Notice.objects.filter(pk=notice_id, ref=ref, recipient=recipient))
+
+
+def _revive(notices: NoticeQuerySet) -> bool:
+    # It may have been taken once, and a gateway drops what it has had under the same id.
+    message_id = _new_message_id(uuid.uuid4())
+    return bool(
+        notices.filter(status=Notice.Status.FAILED).update(
+            status=Notice.Status.QUEUED,
+            attempts=0,
+            due_at=real_now(),
+            leased_until=None,
+            carrier=None,
+            error="",
+            message_id=message_id,
+        )
     )
-    return bool(revived)
 
 
 def _beginning(
@@ -118,5 +136,8 @@ def _spoken(address: Address, language: str) -> str:
 
 
 def _message_id(position: int, recipient: str, channel: Channel) -> str:
-    key = uuid.uuid5(MESSAGE_IDS, f"{position}|{recipient}|{channel.value}")
+    return _new_message_id(uuid.uuid5(MESSAGE_IDS, f"{position}|{recipient}|{channel.value}"))
+
+
+def _new_message_id(key: uuid.UUID) -> str:
     return f"<{key.hex}@{urlsplit(settings.BASE_URL).hostname}>"

@@ -31,7 +31,8 @@ class Notice(models.Model):
     message_id: made from the row's key, so that a message sent twice carries one id.
     held_until: its recipient's quiet hours end then, or their digest goes out.
     in_digest: it goes out in one mail with others. carrier: the one of them that stands for the mail.
-    created_at, held_until, sent_at and read_at are the house's time; due_at and leased_until are real time.
+    sent_at: when it was handed over. delivered_at: when the carrier said that it has arrived; mail says nothing more.
+    created_at, held_until, sent_at, delivered_at and read_at are the house's time; due_at and leased_until are real time.
     error: why not, as a code: never a text that could quote an address (see `labels`).
     """
 
@@ -59,6 +60,7 @@ class Notice(models.Model):
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=120)
     error = models.CharField(max_length=60, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -84,6 +86,9 @@ class Notice(models.Model):
                 name="notifications_notice_held_has_end",
             ),
             models.CheckConstraint(
+                condition=Q(delivered_at=None) | Q(status="sent"), name="notifications_notice_delivered_was_sent"
+            ),
+            models.CheckConstraint(
                 condition=Q(channel="inbox", status="sent") | (~Q(channel="inbox") & Q(read_at=None)),
                 name="notifications_notice_only_inbox_is_read",
             ),
@@ -94,6 +99,8 @@ class Notice(models.Model):
             models.Index(fields=["recipient", "-created_at"], name="notifications_inbox", condition=Q(channel="inbox")),
             models.Index(fields=["recipient"], name="notifications_unread", condition=Q(channel="inbox", read_at=None)),
             models.Index(fields=["-created_at"], name="notifications_failed", condition=Q(status="failed")),
+            models.Index(fields=["ref", "recipient"], name="notifications_by_matter"),
+            models.Index(fields=["message_id"], name="notifications_by_sms_id", condition=Q(channel="sms")),
         ]
 
     def __str__(self) -> str:
