@@ -103,6 +103,26 @@ classify(
     internal("question reason takes_down requested_by requested_at decision decided_by decided_at"),
 )
 classify(
+    "portal_answers.CallDraw",
+    {"seed_sealed": SENSITIVE},
+    subject=Subject.STAFF,
+    why="to draw whom the centre calls back; known early, it would tell who is called",
+    until="published when the calls are over",
+)
+classify(
+    "portal_answers.CallDraw",
+    internal("id")
+    | public("begins ends commitment committed_at per_office pool_size pool_digest drawn_at due opened_at"),
+)
+classify("portal_answers.CallStratum", public("office tickets left_out") | internal("draw"))
+classify(
+    "portal_answers.CallBack",
+    internal("id draw question office month state taken_by taken_at not_before ended_at rating"),
+)
+_staff("portal_answers.CallAttempt", {"note": PERSONAL})
+classify("portal_answers.CallAttempt", internal("call number outcome called_by called_at"))
+
+classify(
     "portal_answers.Redaction",
     public("title question_text answer_text") | internal("question commit_key decided_by decided_at"),
 )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.answers.views import (
+    calling,
     desk,
     duty,
     emergencies,
@@ -30,6 +31,10 @@ urlpatterns = [
     path("enter/", entering.enter_page, name="enter"),
     path("enter/<uuid:draft_id>/", entering.entered, name="entered"),
     path("enter/<uuid:draft_id>/slip/", entering.slip, name="slip"),
+    path("calls/", calling.call_list, name="calls"),
+    path("calls/<uuid:call_id>/", calling.call_page, name="call"),
+    path("calls/<uuid:call_id>/number/", calling.show_number, name="call_number"),
+    path("calls/<uuid:call_id>/result/", calling.record, name="call_result"),
     path("export/", queue_export.export, name="export"),
     path("dispatch/", queue.bulk_dispatch, name="bulk_dispatch"),
     path("<uuid:question_id>/", desk.case_page, name="case"),

@@ -520,6 +520,71 @@ class NoticeResent(QuestionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallDrawCommitted(Event):
+    """A seed for the call-backs of a period was chosen and sealed; this is all that may be known of it."""
+
+    name: ClassVar[str] = "answers.call_draw_committed"
+    begins: date
+    ends: date
+    commitment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallsDrawn(Event):
+    """The pool of the period is closed and drawn from. drawn: how many; pool_digest: `portal.kernel.draw`."""
+
+    name: ClassVar[str] = "answers.calls_drawn"
+    pool: int
+    pool_digest: str
+    drawn: int
+    per_office: int
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallDrawOpened(Event):
+    """The calls are over: the seed is public, and anybody can draw again."""
+
+    name: ClassVar[str] = "answers.call_draw_opened"
+    seed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallTaken(Event):
+    """Somebody looked at the number of an asker in order to call. About the call: the office's case shows nothing."""
+
+    name: ClassVar[str] = "answers.call_taken"
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallTried(Event):
+    """Somebody telephoned. About the call. outcome: a code of `CallAttempt.Outcome`."""
+
+    name: ClassVar[str] = "answers.call_tried"
+    question: str
+    number: int
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskerCalledBack(QuestionEvent):
+    """The asker's verdict, as told to the centre on the telephone."""
+
+    name: ClassVar[str] = "answers.asker_called_back"
+    resolved: str
+    satisfaction: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallBackFailed(QuestionEvent):
+    """The asker was drawn to be called and said nothing. outcome: "refused", "not_reached", "not_called" or "dropped"."""
+
+    name: ClassVar[str] = "answers.call_back_failed"
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RotaChanged(Event):
     """Somebody was put on duty at an office, or taken off."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.answers.states import EmergencyState, Publication, State
+from portal.answers.states import CallState, EmergencyState, Publication, State
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,15 @@ EMERGENCY_STATE: dict[str, Label] = {
     EmergencyState.LED: Label(_("待首次通报"), "alert"),
     EmergencyState.INFORMED: Label(_("通报中"), "warning"),
     EmergencyState.CLOSED: Label(_("已结束"), "neutral"),
+}
+
+CALL_STATE: dict[str, Label] = {
+    CallState.OPEN: Label(_("待回访"), "waiting"),
+    CallState.REACHED: Label(_("已回访"), "success"),
+    CallState.REFUSED: Label(_("不愿回答"), "neutral"),
+    CallState.NOT_REACHED: Label(_("未接通"), "neutral"),
+    CallState.NOT_CALLED: Label(_("未打完"), "alert"),
+    CallState.DROPPED: Label(_("不用再打"), "neutral"),
 }
 
 # What the asker and the public read.
@@ -101,6 +110,7 @@ STEP = {
     "supply": _("提交补充"),
     "lapse": _("逾期未补充，结束"),
     "request_reopening": _("申请再办"),
+    "reopen_by_call": _("替提问人申请再办"),
     "approve_reopening": _("同意再办"),
     "refuse_reopening": _("不同意再办"),
     "name_lead": _("指定牵头单位"),
@@ -144,6 +154,7 @@ ASKER_EVENT = {
     "answers.question_transferred": _("已转给{office}办理。您的两个时限不变。"),
     "answers.answer_released": _("{office}已答复。"),
     "answers.question_rated": _("您作出了评价。"),
+    "answers.asker_called_back": _("受理中心电话回访，记下了您的评价。"),
     "answers.question_withdrawn": _("您撤回了问题。"),
     "answers.question_closed": _("问题办结。"),
     "answers.answer_published": _("问题和答复已公开。"),
@@ -189,6 +200,8 @@ STAFF_EVENT = ASKER_EVENT | {
     "answers.contact_revealed": _("工作人员查看了提问人的联系方式。"),
     "answers.notice_resent": _("重新发送了给提问人的通知。"),
     "answers.question_rated": _("提问人作出了评价。"),
+    "answers.asker_called_back": _("受理中心电话回访，提问人作出了评价。"),
+    "answers.call_back_failed": _("受理中心抽中电话回访，没有得到评价。"),
     "answers.question_withdrawn": _("提问人撤回了问题。"),
     "answers.question_handed_over": _("移交 {service}。"),
     "answers.question_merged": _("并入另一个问题办理。"),
@@ -261,6 +274,13 @@ EXCLUDED = {
     "handed_over": _("移交紧急服务"),
     "withdrawn": _("提问人撤回"),
     "lapsed": _("提问人未补充"),
+}
+
+# Answers without a rating from which nobody is drawn to be called back.
+LEFT_OUT = {
+    "no_telephone": _("没有留电话"),
+    "confidential": _("保密的问题"),
+    "erased": _("提问人要求删除"),
 }
 
 # Why staff look at an asker's contact.

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from portal.answers.models import Emergency, Question
+from portal.answers.models import CallDraw, Emergency, Question
 from portal.answers.states import CHECKABLE, OFFERED, OPEN, UNSORTED, WITH_CENTRE, EmergencyState, Publication, State
 from portal.kernel.refs import Ref
 from portal.notifications.addresses import PERSON
@@ -81,6 +81,7 @@ STILL_TRUE: dict[str, StillTrue] = {
     "to_extend": _while(Question, extensions__decision="open"),
     "to_reopen": _while_in({State.REOPEN_REVIEW}),
     "to_help": _while_in(OPEN),
+    "to_call": _while(CallDraw, opened_at=None),
     "to_answer_again": _while_in(OPEN),
     "accept_runs_out": _while_in(NOT_ACCEPTED),
     "reply_runs_out": _while_in(OPEN),

@@ -37,6 +37,10 @@ def _staff_page(ref: Ref) -> str:
     return reverse("answers_desk:case", args=[ref.id])
 
 
+def _calls_page(ref: Ref) -> str:
+    return reverse("answers_desk:calls")
+
+
 def _emergency_page(ref: Ref) -> str:
     return reverse("answers_desk:emergency", args=[ref.id])
 
@@ -145,6 +149,11 @@ _to_asker(
     _("您的问题 {number} 有了再次答复。请查看，并告诉我们问题是否解决。"),
     must=_("答复结果"),
 )
+_to_asker(
+    "called_back",
+    _("您对问题 {number} 的评价已记下"),
+    _("谢谢您接听回访。您对问题 {number} 的评价已记下，请查看；与您说的不符，请致电受理中心。"),
+)
 _to_asker("taken_down", _("问题 {number} 的公开内容已撤下"), _("您的问题 {number} 的公开页面已撤下，理由请见该页面。"))
 _to_asker("moved", _("问题 {number} 的日期改了"), _("工作日安排有变，您的问题 {number} 最迟 {reply_due} 答复。"))
 _to_asker(
@@ -178,6 +187,17 @@ for _key, _subject, _body in (
             urgent=True,
         )
     )
+register_kind(
+    Kind(
+        key="answers.to_call",
+        subject=_("本期电话回访已抽签"),
+        body=_("有提问人等待回访，请在 {due} 前打完。抽中的名单请不要告诉承办单位。"),
+        params={"due": DEADLINE},
+        url=_calls_page,
+        still_true=STILL_TRUE["to_call"],
+        group=TURNS,
+    )
+)
 _to_staff("to_extend", _("问题 {number} 申请延期"), _("承办单位申请延期答复问题 {number}，请在到期前决定。"))
 _to_staff("to_reopen", _("问题 {number} 申请再办"), _("提问人申请再办问题 {number}，请决定。"))
 _to_staff(

@@ -6,14 +6,16 @@ The words are in `notice_kinds`.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from portal.accounts.models import Office, Role
 from portal.accounts.queries import holders
-from portal.answers.models import Emergency, Question
+from portal.answers.models import CallBack, Emergency, Question
 from portal.answers.notice_groups import QUESTION
 from portal.answers.queries.duty import on_duty
 from portal.answers.queries.told import asker_of
 from portal.answers.rules.reminders import is_office_time
+from portal.answers.states import CallState
 from portal.journal.handlers import Told, subscribe
 from portal.kernel.refs import Ref
 from portal.kernel.workdays import local_date
@@ -54,6 +56,7 @@ TO_ASKER = {
     "answers.reopening_refused": "answers.not_reopened",
     "answers.reopening_answered": "answers.answered_again",
     "answers.publication_withdrawn": "answers.taken_down",
+    "answers.asker_called_back": "answers.called_back",
     "answers.due_recomputed": "answers.moved",
     "answers.receipt_corrected": "answers.receipt_corrected",
 }
@@ -226,6 +229,21 @@ def tell_of_lost(told: Told) -> None:
     question = Question.objects.select_related("office", "centre").get(pk=ref.id)
     if told.payload["recipient"] == asker_of(question):
         _notify(told, question, "answers.undelivered", _handlers(question.office))
+
+
+@subscribe("answers.tell_callers", "answers.calls_drawn")
+def tell_callers(told: Told) -> None:
+    """Tell the dispatchers of every centre that has somebody to call."""
+    waiting = CallBack.objects.filter(draw=UUID(Ref.parse(told.aggregate).id), state=CallState.OPEN)
+    for centre in Office.objects.filter(pk__in=waiting.values("question__centre")):
+        notify(
+            position=told.position,
+            recipients=_at(Role.DISPATCHER, centre),
+            kind="answers.to_call",
+            ref=told.aggregate,
+            params={"due": datetime.fromisoformat(told.payload["due"])},
+            at=told.occurred_at,
+        )
 
 
 @subscribe("answers.tell_of_statement", "answers.statement_published")

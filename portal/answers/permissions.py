@@ -73,6 +73,9 @@ class P(StrEnum):
     REQUEST_REOPENING = "answers.request_reopening"
     APPROVE_REOPENING = "answers.approve_reopening"
     REFUSE_REOPENING = "answers.refuse_reopening"
+    CALL_SOMEBODY = "answers.call_somebody"  # no object: each call is asked about by itself
+    CALL_BACK = "answers.call_back"
+    REOPEN_BY_CALL = "answers.reopen_by_call"
     SET_ROTA = "answers.set_rota"  # the object is an office
     OPEN_EMERGENCY = "answers.open_emergency"  # no object: it does not exist yet
     VIEW_EMERGENCY = "answers.view_emergency"
@@ -157,6 +160,13 @@ def leads_above(actor: Actor, question: Any) -> bool:
         and grant.office_path != question.office.path
         for grant in actor.grants
     )
+
+
+@rule("own_answer", _("回访不能由答复这个问题的单位的人，或者分管它的领导来做。"))
+def is_independent(actor: Actor, question: Any) -> bool:
+    """Holds no role at the office that answered and leads nobody there: nobody asks about their own work."""
+    at_office = any(grant.office_id == str(question.office_id) for grant in actor.grants)
+    return not at_office and not actor.holds_above(Role.LEADER, question.office.path)
 
 
 @rule("not_centre_head", _("只有受理中心的受理员或分管领导可以这样做。"))
@@ -318,6 +328,9 @@ register(
         P.REQUEST_REOPENING: is_asker,
         P.APPROVE_REOPENING: leads_above,
         P.REFUSE_REOPENING: leads_above,
+        P.CALL_SOMEBODY: dispatches_something,
+        P.CALL_BACK: dispatches_it & is_independent,
+        P.REOPEN_BY_CALL: dispatches_it & is_independent,
         P.SET_ROTA: sets_rota,
         P.OPEN_EMERGENCY: leads_some_centre,
         P.VIEW_EMERGENCY: is_nearby,

@@ -1,4 +1,4 @@
-"""What can happen to a question, to the publication of its answer, and to an emergency: three tables.
+"""What can happen to a question, to the publication of its answer, to an emergency and to a call-back: four tables.
 
 The first is the rule table of the desk (research: city practice of online spokespersons). Extension
 and co-handling run beside the states, as steps that keep the state: an office that has asked for
@@ -100,7 +100,9 @@ MACHINE = Machine(
         _step("release", {State.DRAFTING, State.REVIEW}, State.ANSWERED, APPROVER),
         # The asker has the last word.
         _step("rate", {State.ANSWERED}, State.RATED, ASKER),
-        _step("request_reopening", {State.RATED}, State.REOPEN_REVIEW, ASKER),
+        _step("request_reopening", REPLIED, State.REOPEN_REVIEW, ASKER),
+        # On the telephone: the centre writes down what the asker asks for.
+        _step("reopen_by_call", {State.ANSWERED, State.CLOSED}, State.REOPEN_REVIEW, CENTRE),
         _step("approve_reopening", {State.REOPEN_REVIEW}, State.REOPENED, SUPERIOR),
         _step("refuse_reopening", {State.REOPEN_REVIEW}, State.CLOSED, SUPERIOR),
         _step("close", {State.ANSWERED, State.RATED}, State.CLOSED, CLOCK),
@@ -162,5 +164,34 @@ EMERGENCY = Machine(
             EmergencyState.CLOSED,
             frozenset({CENTRE}),
         ),
+    ),
+)
+
+
+class CallState(StrEnum):
+    """Where a call-back stands. NOT_CALLED: its time was over before the centre had tried often enough.
+
+    DROPPED: there is nobody to call any more, because the asker had the question erased.
+    """
+
+    OPEN = "open"
+    REACHED = "reached"
+    REFUSED = "refused"
+    NOT_REACHED = "not_reached"
+    NOT_CALLED = "not_called"
+    DROPPED = "dropped"
+
+
+_TO_CALL = frozenset({CallState.OPEN})
+CALL_BACK = Machine(
+    states=CallState,
+    initial=CallState.OPEN,
+    steps=(
+        Step("no_answer", _TO_CALL, None, frozenset({CENTRE})),
+        Step("give_up", _TO_CALL, CallState.NOT_REACHED, frozenset({CENTRE})),
+        Step("refuse", _TO_CALL, CallState.REFUSED, frozenset({CENTRE})),
+        Step("reach", _TO_CALL, CallState.REACHED, frozenset({CENTRE})),
+        Step("expire", _TO_CALL, CallState.NOT_CALLED, frozenset({CLOCK})),
+        Step("drop", _TO_CALL, CallState.DROPPED, frozenset({CLOCK})),
     ),
 )

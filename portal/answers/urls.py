@@ -53,11 +53,15 @@ urlpatterns = [
     path("statements/", emergencies.statements, name="statements"),
     path("performance/", performance.performance_page, name="performance"),
     path("performance/how-we-count/", performance.how_we_count, name="how_we_count"),
+    path("performance/call-backs/", evidence.call_draws, name="call_draws"),
     path("performance.csv", performance.performance_csv, name="performance_csv"),
     path("performance.json", performance.performance_json, name="performance_json"),
     path("open/verify/", evidence.verify_page, name="verify"),
     path("open/calendar.json", evidence.calendar_json, name="calendar_json"),
     path("open/questions.jsonl", evidence.questions_jsonl, name="questions_jsonl"),
+    re_path(
+        r"^open/call-backs/(?P<begins>[0-9]{4}-[0-9]{2}-[0-9]{2})\.json$", evidence.call_draw_json, name="call_draw"
+    ),
     re_path(
         r"^answers/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<slug>[-\w]+)/events\.json$",
         evidence.events,

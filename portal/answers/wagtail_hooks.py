@@ -47,6 +47,20 @@ def enter_menu() -> MenuItem:
     return EnterMenuItem(_("代为登记"), reverse("answers_desk:enter"), icon_name="edit", order=10)
 
 
+class CallsMenuItem(MenuItem):
+    """Shown to those who may call askers back."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the same table as the page."""
+        return bool(can(request.actor, P.CALL_SOMEBODY))
+
+
+@hooks.register("register_admin_menu_item")
+def calls_menu() -> MenuItem:
+    """Put the call-backs below the rota."""
+    return CallsMenuItem(_("电话回访"), reverse("answers_desk:calls"), icon_name="comment", order=13)
+
+
 @hooks.register("register_admin_menu_item")
 def rota_menu() -> MenuItem:
     """Put the rota below."""

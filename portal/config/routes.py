@@ -123,6 +123,8 @@ ROUTES = (
     Route("answers:how_we_count", GET, ANYONE),
     Route("answers:performance_csv", GET, ANYONE),
     Route("answers:performance_json", GET, ANYONE),
+    Route("answers:call_draws", GET, ANYONE),
+    Route("answers:call_draw", GET, ANYONE, ANYONE),
     Route("answers:calendar_json", GET, ANYONE),
     Route("answers:questions_jsonl", GET, ANYONE),
     Route("answers:events_json", GET, ANYONE, ANYONE),
@@ -164,6 +166,11 @@ ROUTES = (
     Route("answers_desk:rota", GET, ROTA),
     Route("answers_desk:add_duty", POST, ROTA),
     Route("answers_desk:remove_duty", POST, ROTA),
+    # Never one who works at the office that answered, or leads it.
+    Route("answers_desk:calls", GET, ONLY_DISPATCHER),
+    Route("answers_desk:call", GET, ONLY_DISPATCHER),
+    Route("answers_desk:call_number", POST, ONLY_DISPATCHER),
+    Route("answers_desk:call_result", POST, ONLY_DISPATCHER),
     Route("answers_desk:emergencies", GET, DESK),
     Route("answers_desk:open_emergency", POST, CENTRE_APPROVERS),
     Route("answers_desk:emergency", GET, DESK),
@@ -208,6 +215,7 @@ ROUTES = (
     # Of the office that was asked to help, and nobody was here.
     Route("answers_desk:step", POST, NOBODY, part="contribute"),
     Route("answers_desk:step", POST, ONLY_SPOKESPERSON, part="ask_asker"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="reopen_by_call"),
     Route("answers_desk:step", POST, ONLY_LEADER, part="approve_reopening"),
     Route("answers_desk:step", POST, ONLY_LEADER, part="refuse_reopening"),
     # --- The back office -----------------------------------------------------------------------

@@ -3,7 +3,7 @@
 Three published things decide: the pool, as sorted tickets; a secret seed, of which a commitment was
 published while the pool still grew; and this rule. The seed is mixed with the digest of the pool, so
 that not even whoever knows the seed knows who is drawn before the pool is closed, and one ticket
-more or less draws quite others (docs/decisions/0010).
+more or less draws quite others (docs/decisions/0012).
 """
 
 import hashlib

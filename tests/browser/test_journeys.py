@@ -7,10 +7,12 @@ from playwright.sync_api import Page, expect
 
 from portal.accounts.models import User
 from portal.answers.models import Question
+from portal.kernel.refs import hash_code, new_code
 from tests.browser.asking import ask, onward
 from tests.factories.accounts import PASSWORD
 from tests.factories.answers import accepted, dispatched, make_topic
 from tests.factories.answers import ask as asked
+from tests.factories.call_backs import PHONE, drawn_call
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 
@@ -44,6 +46,21 @@ def unfold(page: Page, name: str) -> None:
     panel = page.locator("details.desk-panel", has=page.locator("summary", has_text=re.compile(f"^{name}$")))
     if panel.get_attribute("open") is None:
         panel.locator("summary").click()
+
+
+def onward_at(page: Page, name: str) -> None:
+    """Press a button of a staff's page that leads to another one."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def track(page: Page, question: Question) -> None:
+    """Open a question by a fresh code, as an asker without account does."""
+    code = new_code()
+    Question.objects.filter(pk=question.pk).update(tracking_hash=hash_code(code))
+    page.goto("/track/")
+    page.get_by_label("查询码").fill(code)
+    onward(page, "查询")
 
 
 def open_case(page: Page, title: str) -> None:
@@ -346,6 +363,35 @@ def test_the_form_is_filled_in_and_sent_without_a_mouse(browse, district):
 
     expect(page.get_by_role("heading", name="念给对方听", exact=True)).to_be_visible()
     assert Question.objects.get().contact_kind == "none"
+
+
+def test_an_asker_who_gave_no_rating_is_called_back_and_asks_for_a_second_look(browse, district, clock, script):
+    call = drawn_call(district, title="楼道灯不亮")
+    clock.move(days=30)
+    caller = browse(district.dispatcher, script=script)
+    caller.goto("/admin/desk/calls/")
+    caller.get_by_role("link", name="楼道灯不亮").click()
+    expect(caller.get_by_text("138****8000")).to_be_visible()
+    onward_at(caller, "显示号码，开始打电话")
+    expect(caller.get_by_text(PHONE)).to_be_visible()
+
+    caller.get_by_label("接通，已回答").check()
+    onward_at(caller, "保存结果")
+    expect(caller.get_by_text("请选择 1 到 5 分。")).to_be_visible()
+    caller.get_by_label("没有解决", exact=True).check()
+    caller.get_by_label("2 分，不满意").check()
+    caller.get_by_label("提问人的话").fill("灯还是不亮")
+    onward_at(caller, "保存结果")
+    expect(caller.get_by_text("现在没有要打的电话。")).to_be_visible()
+
+    asker = browse(script=script, phone=True)
+    track(asker, call.question)
+    expect(asker.get_by_role("heading", name="您在电话回访中的评价")).to_be_visible()
+    expect(asker.get_by_text("灯还是不亮")).to_be_visible()
+    asker.get_by_text("申请再办").first.click()
+    asker.get_by_label("还有什么没有解决").fill("三楼的灯")
+    onward(asker, "申请再办")
+    expect(asker.get_by_role("heading", name="再办")).to_be_visible()
 
 
 # --- Two at once --------------------------------------------------------------------------------

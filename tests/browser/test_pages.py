@@ -27,6 +27,7 @@ from tests.factories.accounts import PASSWORD, UserFactory, actor
 from tests.factories.answers import accepted, answered, at, dispatched, entered, in_review, make_topic, published
 from tests.factories.answers import ask as asked
 from tests.factories.answers import ask_with_code as asked_with_code
+from tests.factories.call_backs import drawn_call
 from tests.factories.notifications import NoticeFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,6 +94,8 @@ def visitors_pages(matters) -> list[str]:
         "/statements/",
         page.get_url().replace("http://localhost", ""),
         f"/q/{matters['waiting'].pk}/why/",
+        "/performance/how-we-count/",
+        "/performance/call-backs/",
         "/track/",
         "/track/lost/",
         "/display/",
@@ -338,6 +341,20 @@ def test_entering_a_question_for_somebody_is_accessible_and_fits_a_phone(
     wrong["confidential case"] = violations(page)
 
     assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_calling_back_is_accessible_and_fits_a_phone(browse, district, clock):
+    call = drawn_call(district)
+    clock.move(days=30)
+    page = browse(district.dispatcher)
+    wrong = survey(page, ["/admin/desk/calls/", "/admin/desk/calls/?show=ended", f"/admin/desk/calls/{call.pk}/"])
+    page.set_viewport_size({"width": 360, "height": 740})
+    for button in ("显示号码，开始打电话", "保存结果"):  # the number with the form, then the form with its errors
+        with page.expect_navigation():
+            page.get_by_role("button", name=button, exact=True).click()
+        wrong |= {button: found} if (found := faults(page)) else {}
+
+    assert wrong == {}
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ PLAIN: dict[str, Filled] = {
     "release": (replying.release, {}),
     "rate": (aftercare.rate, {"resolved": "no", "satisfaction": 2, "comment": ""}),
     "request_reopening": (reopening.request_reopening, {"reason": "没有说清"}),
+    "reopen_by_call": (reopening.request_reopening_by_call, {"reason": "还是没有说清"}),
     "approve_reopening": (reopening.approve_reopening, {}),
     "refuse_reopening": (reopening.refuse_reopening, {"note": "已经答清"}),
     "withdraw": (aftercare.withdraw, {}),

@@ -30,6 +30,7 @@ from portal.answers.models import (
     Answer,
     AnswerPage,
     AskDraft,
+    CallAttempt,
     Clarification,
     Confidence,
     ContactCheck,
@@ -190,6 +191,7 @@ def _empty_what_belongs_to(question: Question) -> None:
     Review.objects.filter(draft__question=question).update(note="")
     Answer.objects.filter(question=question).update(text="", text_key=b"")
     Rating.objects.filter(question=question).update(comment="")
+    CallAttempt.objects.filter(call__question=question).update(note="")
     Extension.objects.filter(question=question).update(reason="", interim="", note="")
     Clarification.objects.filter(question=question).update(text="", answer="")
     Helping.objects.filter(question=question).update(request="", contribution="")

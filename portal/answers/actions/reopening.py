@@ -12,11 +12,27 @@ from portal.workdays.queries import calendar
 
 
 def request_reopening(question_id: UUID, *, reason: str, by: Actor, clock: Clock, seen: int | None = None) -> Question:
-    """Ask for a second look, once, within fifteen working days, after a poor verdict. Raises NotAllowed."""
+    """Ask for a second look, once, within fifteen working days, after a poor verdict. Raises NotAllowed.
+
+    Who gave no verdict and was called back has as long from the call on.
+    """
     with turn(question_id, "request_reopening", by=by, clock=clock, seen=seen) as this:
-        Reopening.objects.create(question=this.question, reason=reason, requested_at=this.now)
-        this.tell(ReopeningRequested())
+        _request(this, reason)
     return this.question
+
+
+def request_reopening_by_call(
+    question_id: UUID, *, reason: str, by: Actor, clock: Clock, seen: int | None = None
+) -> Question:
+    """Write down what an asker asks for on the telephone, whom the centre has called back. Raises NotAllowed."""
+    with turn(question_id, "reopen_by_call", by=by, clock=clock, seen=seen) as this:
+        _request(this, reason)
+    return this.question
+
+
+def _request(this: Turn, reason: str) -> None:
+    Reopening.objects.create(question=this.question, reason=reason, requested_at=this.now)
+    this.tell(ReopeningRequested())
 
 
 def approve_reopening(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None) -> Question:

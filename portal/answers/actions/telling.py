@@ -8,14 +8,15 @@ from portal.answers.events import QuestionEvent
 from portal.answers.models import Question
 from portal.journal.publishing import publish
 from portal.kernel.actors import Actor
+from portal.kernel.events import Event
 
 
 @dataclass(frozen=True)
 class Letter:
-    """Events about one question, addressed and not yet published."""
+    """Events about one question or call, addressed and not yet published."""
 
     about: str
-    events: tuple[QuestionEvent, ...]
+    events: tuple[Event, ...]
     by: Actor
     at: datetime
 

@@ -171,7 +171,9 @@ class ContactForm(PageForm):
         error_messages={"max_length": _("称呼太长：最多 20 个字，现在 %(show_value)d 个字。")},
     )
     contact = ContactField(
-        help_text=_("只用来核实、通知进展和找回查询码；加密保存，不会公开，也不会给其他单位看。"),
+        help_text=_(
+            "只用来核实、通知进展、找回查询码，答复后可能抽签打电话回访；加密保存，不会公开，也不会给其他单位看。"
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "autocapitalize": "none", "spellcheck": "false"}),
     )
 

@@ -1,6 +1,7 @@
 """The desk's tables. Originals live here and nowhere else; the public page holds the redacted copy."""
 
 from portal.answers.models.asking import AskDraft, ContactCheck
+from portal.answers.models.call_backs import CallAttempt, CallBack, CallDraw, CallStratum
 from portal.answers.models.confidence import CONFIDENTIAL_TITLE, Confided, Confidence
 from portal.answers.models.duty import Duty
 from portal.answers.models.emergencies import Emergency, Statement
@@ -31,6 +32,10 @@ __all__ = [
     "AnswerYearPage",
     "AnswersIndexPage",
     "AskDraft",
+    "CallAttempt",
+    "CallBack",
+    "CallDraw",
+    "CallStratum",
     "Clarification",
     "Confided",
     "Confidence",

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
+from portal.answers.rules.contacts import CALLABLE, Contact
 from portal.answers.states import OPEN, REPLIED, Publication, State
 from portal.kernel import vault
 
@@ -196,6 +197,9 @@ class Question(models.Model):
             models.Index(fields=["office", "-submitted_at"], name="answers_by_office"),
             models.Index(fields=["asker", "-submitted_at"], name="answers_by_asker"),
             models.Index(fields=["state", "closes_at"], name="answers_closes"),
+            models.Index(
+                fields=["rating_ends_at"], name="answers_rating_ends", condition=Q(rating_ends_at__isnull=False)
+            ),
             models.Index(fields=["lapses_at"], name="answers_lapses", condition=Q(state="waiting_asker")),
             models.Index(fields=["lead"], name="answers_by_lead", condition=Q(lead__isnull=False)),
             models.Index(fields=["publication", "-answered_at"], name="answers_by_publication"),
@@ -220,6 +224,18 @@ class Question(models.Model):
     def by_staff(self) -> bool:
         """Tell whether staff entered it for somebody."""
         return self.channel != self.Channel.ONLINE
+
+    @property
+    def told_by_phone(self) -> "Rating | None":
+        """What the asker said when the centre called back, from the prefetched `ratings`; never instead of `rating`."""
+        return next((rating for rating in self.ratings.all() if rating.source == "call_back"), None)
+
+    @property
+    def telephone(self) -> Contact | None:
+        """Where the asker may be called back, opened: the question's number, else the account's; None without one."""
+        if self.contact_kind in CALLABLE:
+            return Contact(self.contact_kind, self.contact)
+        return Contact("phone", self.asker.phone) if self.asker and self.asker.phone_verified else None
 
     @property
     def contact(self) -> str:

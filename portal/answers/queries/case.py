@@ -46,7 +46,7 @@ class Case:
 
 def load_question(question_id: UUID) -> Question:
     """Return a question with what permissions read. Raises Question.DoesNotExist."""
-    return Question.objects.select_related(
+    found = Question.objects.select_related(
         "office",
         "centre",
         "wished_office",
@@ -62,7 +62,8 @@ def load_question(question_id: UUID) -> Question:
         "intake__office",
         "lead",
         "emergency",
-    ).get(pk=question_id)
+    )
+    return found.prefetch_related("ratings").get(pk=question_id)
 
 
 def case(question: Question, actor: Actor, now: datetime) -> Case:

@@ -29,6 +29,7 @@ from portal.answers.reasons import (
     HAS_MEMBERS,
     LAPSED_ALREADY,
     NO_CHECK_OPEN,
+    NO_POOR_CALL,
     NO_REQUEST,
     NOT_ASKED,
     NOT_POOR,
@@ -55,6 +56,7 @@ UNTOLD = frozenset(
         NO_CHECK_OPEN,
         NO_REQUEST,
         NOT_ASKED,
+        NO_POOR_CALL,
     }
 )
 
@@ -179,9 +181,15 @@ def _request_reopening(met: Circumstances, actor: Actor, now: datetime) -> Reaso
         return REOPENED_ALREADY
     if question.closes_at is not None and now >= question.closes_at:
         return REOPENING_OVER
-    verdict = question.rating
+    verdict = question.rating or question.told_by_phone
     poor = verdict is not None and is_poor(verdict.resolved, verdict.satisfaction)
     return None if poor else NOT_POOR
+
+
+def _reopen_by_call(met: Circumstances, actor: Actor, now: datetime) -> Reason | None:
+    told = met.question.told_by_phone
+    poor = told is not None and is_poor(told.resolved, told.satisfaction)
+    return _request_reopening(met, actor, now) if poor else NO_POOR_CALL
 
 
 def _withdraw(met: Circumstances, actor: Actor, now: datetime) -> Reason | None:
@@ -202,5 +210,6 @@ CHECKS: dict[str, Callable[[Circumstances, Actor, datetime], Reason | None]] = {
     "supply": _supply,
     "rate": _rate,
     "request_reopening": _request_reopening,
+    "reopen_by_call": _reopen_by_call,
     "withdraw": _withdraw,
 }

@@ -35,6 +35,7 @@ DISCLOSED = frozenset(
         "question_reopened",
         "reopening_answered",
         "question_rated",
+        "asker_called_back",
         "question_closed",
         "verdict_recorded",
         "answer_published",

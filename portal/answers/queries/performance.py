@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from portal.accounts.models import Office
 from portal.answers.models import (
     Answer,
+    CallBack,
     Decision,
     HandOver,
     Question,
@@ -22,10 +23,17 @@ from portal.answers.models import (
 )
 from portal.answers.rules.performance import SATISFIED_FROM, Tally, ranks, total
 from portal.answers.rules.verdicts import ClockKind, Outcome
-from portal.answers.states import State
+from portal.answers.states import CallState, State
 from portal.kernel.workdays import start_of
 
 COUNTED = (Outcome.IN_TIME, Outcome.LATE)
+# How a call-back that is over counts: the number in `Tally` beside `called`.
+CALL_FIELDS = {
+    CallState.REACHED: "reached",
+    CallState.NOT_REACHED: "not_reached",
+    CallState.REFUSED: "declined",
+    CallState.NOT_CALLED: "not_called",
+}
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ def _offices(level: str, office: str) -> QuerySet[Office]:
 
 
 def _counted(months: Sequence[date]) -> list[tuple[date, UUID, Tally]]:
-    """Return every number of every office and month. Six statements."""
+    """Return every number of every office and month. Seven statements."""
     counted: list[tuple[date, UUID, Tally]] = []
     verdicts = Verdict.objects.filter(month__in=months, leg=None, outcome__in=COUNTED)
     for month, office, clock, outcome, headline, n in verdicts.values_list(
@@ -126,15 +134,25 @@ def _counted(months: Sequence[date]) -> list[tuple[date, UUID, Tally]]:
     answers = Answer.objects.filter(month__in=months)
     for month, office, days, n in answers.values_list("month", "office", "working_days").annotate(n=Count("pk")):
         counted.append((month, office, Tally(answers=n, days={days: n})))
-    ratings = Rating.objects.filter(question__answer__month__in=months, of_reopening=False)
+    ratings = Rating.objects.filter(question__answer__month__in=months, of_reopening=False, source=Rating.Source.ASKER)
     for month, office, rated, resolved, satisfied in ratings.values_list(
         "question__answer__month", "question__answer__office"
     ).annotate(
-        rated=Count("question", distinct=True),
-        resolved=Count("question", filter=Q(resolved=Rating.Resolved.YES), distinct=True),
-        satisfied=Count("question", filter=Q(satisfaction__gte=SATISFIED_FROM), distinct=True),
+        rated=Count("pk"),
+        resolved=Count("pk", filter=Q(resolved=Rating.Resolved.YES)),
+        satisfied=Count("pk", filter=Q(satisfaction__gte=SATISFIED_FROM)),
     ):
         counted.append((month, office, Tally(rated=rated, resolved=resolved, satisfied=satisfied)))
+    # A call that still waits counts for nothing, nor one whose asker had everything erased meanwhile.
+    calls = CallBack.objects.filter(month__in=months, state__in=CALL_FIELDS)
+    for month, office, state, n, resolved, satisfied in calls.values_list("month", "office", "state").annotate(
+        n=Count("pk"),
+        resolved=Count("pk", filter=Q(rating__resolved=Rating.Resolved.YES)),
+        satisfied=Count("pk", filter=Q(rating__satisfaction__gte=SATISFIED_FROM)),
+    ):
+        tally = Tally(called=n, resolved_by_call=resolved, satisfied_by_call=satisfied)
+        setattr(tally, CALL_FIELDS[state], n)
+        counted.append((month, office, tally))
     reopened = Reopening.objects.filter(question__answer__month__in=months, decision=Decision.GRANTED)
     for month, office, n in reopened.values_list("question__answer__month", "question__answer__office").annotate(
         n=Count("pk")

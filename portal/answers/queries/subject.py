@@ -11,6 +11,7 @@ from portal.answers.models import (
     Amendment,
     Answer,
     AskDraft,
+    CallBack,
     Clarification,
     Confidence,
     ContactCheck,
@@ -48,8 +49,8 @@ AMENDMENT = {"title_before": _("标题"), "question_before": _("公开的问题"
 DRAFT = {"created_at": _("时间"), "answers_sealed": _("内容")}
 FILE = {"name_sealed": _("文件名"), "size": _("大小"), "uploaded_at": _("时间")}
 EVENT = {"occurred_at": _("时间"), "name": _("事件")}
-# What the asker's timeline tells, its verdicts, and who has looked at their contact.
-TOLD_EVENTS = (*ASKER_EVENT, "answers.verdict_recorded", "answers.contact_revealed")
+# What the asker's timeline tells, its verdicts, and who has looked at their contact or number.
+TOLD_EVENTS = (*ASKER_EVENT, "answers.verdict_recorded", "answers.contact_revealed", "answers.call_taken")
 
 
 def held_of_question(question: Question) -> Holdings:
@@ -71,6 +72,7 @@ def held_of_questions(questions: list[Question]) -> Holdings:
     """Return everything held about the askers of these questions."""
     mine = Q(question__in=questions)
     refs = [question.ref for question in questions]
+    calls = [call.ref for call in CallBack.objects.filter(mine)]
     uploads = [upload for ref in refs for upload in attached_to(ref)]
     held = Holdings(files=[OwnFile(upload.name, upload.open) for upload in uploads])
     held.add(Question, _("提问"), QUESTION, questions)
@@ -88,7 +90,7 @@ def held_of_questions(questions: list[Question]) -> Holdings:
     held.add(HandOver, _("紧急移交"), HAND_OVER, HandOver.objects.filter(mine))
     held.add(Amendment, _("更正之前公开的文字"), AMENDMENT, Amendment.objects.filter(mine))
     held.add(Upload, _("附件"), FILE, uploads)
-    events = EventRecord.objects.filter(aggregate__in=refs, name__in=TOLD_EVENTS).order_by("position")
+    events = EventRecord.objects.filter(aggregate__in=[*refs, *calls], name__in=TOLD_EVENTS).order_by("position")
     held.add(EventRecord, _("经过"), EVENT, events)
     _hide_staff(held, {str(question.asker_id) for question in questions})
     return held

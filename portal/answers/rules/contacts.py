@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 CODE_LIVES = timedelta(minutes=10)
+# Kinds of contact that are telephones.
+CALLABLE = ("phone", "call")
 
 
 @dataclass(frozen=True)

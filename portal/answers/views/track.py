@@ -220,6 +220,7 @@ def _show_case(
         "answer": getattr(question, "answer", None),
         "confided": matter_of(question) if can(request.actor, P.READ_CONFIDED, question) else None,
         "rating": question.rating,
+        "called": question.told_by_phone,
         "met": met,
         "statements": question.emergency.statements.all() if question.emergency else [],
         "supply_form": SupplyForm() if "supply" in steps else None,

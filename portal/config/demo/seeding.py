@@ -15,6 +15,7 @@ from portal.accounts.queries import actor_for
 from portal.answers.actions import (
     aftercare,
     asking,
+    calling,
     clarifying,
     extending,
     handling,
@@ -25,9 +26,11 @@ from portal.answers.actions import (
     replying,
     screening,
 )
+from portal.answers.actions.drawing_calls import keep_draws
 from portal.answers.actions.reminding import remind_due
 from portal.answers.actions.settling import settle_due
-from portal.answers.models import Question, Topic
+from portal.answers.models import CallBack, Question, Topic
+from portal.answers.states import CallState
 from portal.config.demo.accounts import make_offices, make_people, read
 from portal.journal import relay
 from portal.journal.jobs import run_jobs
@@ -68,9 +71,11 @@ def seed(clock: Clock) -> list[Script]:
     scripts = [Script(data, _asked_at(data, now, days)) for data in read("questions")["question"]]
     for at, act in sorted(_acts(scripts, now), key=lambda pair: pair[0]):
         settle_due(FixedClock(at))
+        keep_draws(FixedClock(at))
         act(FixedClock(at))
     settle_due(FixedClock(now))
     remind_due(FixedClock(now))
+    keep_draws(FixedClock(now))
     while relay.drain() + run_jobs():
         pass
     return scripts
@@ -129,6 +134,7 @@ class _Ask:
                 "title": data["title"],
                 "text": data["text"],
                 "place": data.get("place", ""),
+                "contact": data.get("contact", ""),
                 "nickname": asker.name if asker else data["asker"],
                 "consents": data["consents"],
             },
@@ -298,6 +304,24 @@ class _Take:
             satisfaction=int(satisfaction),
             comment="",
             by=_asker(question),
+            clock=clock,
+        )
+
+    def _called(self, question: Question, clock: Clock) -> None:
+        call = CallBack.objects.filter(question=question, state=CallState.OPEN).first()
+        if call is None:  # where a long festival lies between, its draw is still to come
+            return
+        resolved, satisfaction, *words = self.words.split(maxsplit=2)
+        caller = _holder(Role.DISPATCHER, question.centre)
+        calling.take_call(call.pk, by=caller, clock=clock)
+        calling.record_result(
+            call.pk,
+            resolved=resolved,
+            satisfaction=int(satisfaction),
+            comment=" ".join(words),
+            reopening="",
+            note="",
+            by=caller,
             clock=clock,
         )
 

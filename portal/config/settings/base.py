@@ -6,6 +6,7 @@ Small: SQLite, database cache, local files, one command. City: PostgreSQL, Redis
 import logging
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from portal.config.env import BASE_DIR, env
 from portal.config.logging import logging_settings
@@ -254,6 +255,19 @@ ANSWERS_EMERGENCY = {
     "lead": timedelta(minutes=30),
     "statement": timedelta(hours=4),
     "update": timedelta(hours=24),
+}
+# Call-backs by the centre among those who gave no rating. every: "month" or "week". per_office: with
+# five a month, where every second asker is reached, an office has thirty results a year, from which on
+# figures are compared; for 300 offices it is 70 calls a working day. attempts: at different times, that many
+# hours apart at least. working_days: from the draw on, as many as askers have to rate; after that the rest is
+# counted as not called. hold: whoever has seen a number has so long to themselves. All are our proposals.
+ANSWERS_CALL_BACKS: dict[str, Any] = {
+    "every": "month",
+    "per_office": 5,
+    "attempts": 3,
+    "apart": timedelta(hours=4),
+    "working_days": 10,
+    "hold": timedelta(minutes=20),
 }
 # When several ask about the same: how many independent askers, within how long. Our proposal.
 ANSWERS_HOT_TOPIC = (3, timedelta(hours=24))

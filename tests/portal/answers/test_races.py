@@ -26,6 +26,8 @@ from portal.answers.actions import (
     replying,
     screening,
 )
+from portal.answers.actions.calling import record_result, take_call
+from portal.answers.actions.drawing_calls import keep_draws
 from portal.answers.actions.settling import settle_due
 from portal.answers.actions.turns import Stale
 from portal.answers.handlers import refresh_listing
@@ -33,9 +35,12 @@ from portal.answers.models import (
     Amendment,
     Answer,
     AskDraft,
+    CallAttempt,
+    CallBack,
     Intake,
     Leg,
     Question,
+    Rating,
     Redaction,
     Refusal,
     Reopening,
@@ -61,6 +66,7 @@ from tests.factories.answers import (
     make_topic,
     published,
 )
+from tests.factories.call_backs import DRAWN_AT, committed, drawn_call
 from tests.portal.answers.histories import replayed, stored
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db(transaction=True)]
@@ -166,6 +172,35 @@ def test_fifty_parallel_acceptances_are_one_event(district):
     assert sum(isinstance(result, Question) for result in results) == 1
     assert sum(isinstance(result, IllegalStep) for result in results) == MANY - 1
     assert happened(question, "question_accepted") == 1
+
+
+def test_of_many_callers_at_once_one_gets_the_number_and_one_result_counts(district):
+    call = drawn_call(district)
+    at_ten = at(4, 1, 10)
+    callers = cycle([district.dispatcher, district.second_dispatcher])
+
+    numbers = at_once(lambda: take_call(call.pk, by=next(callers), clock=at_ten))
+    call.refresh_from_db()
+    taker = next(one for one in (district.dispatcher, district.second_dispatcher) if one.id == str(call.taken_by_id))
+
+    # The same person may look again; nobody else may.
+    assert {type(number) for number in numbers} == {str, NotAllowed}
+    told = {"resolved": "yes", "satisfaction": 5, "comment": "", "reopening": "", "note": ""}
+    results = at_once(lambda: record_result(call.pk, **told, by=taker, clock=at_ten))
+    assert sum(isinstance(result, Rating) for result in results) == 1
+    assert sum(isinstance(result, IllegalStep) for result in results) == MANY - 1
+    assert CallAttempt.objects.count() == Rating.objects.count() == 1
+    assert EventRecord.objects.filter(name="answers.asker_called_back").count() == 1
+
+
+def test_many_ticks_at_once_draw_once(district):
+    answered(district, contact="+8613800138000")
+    committed()
+
+    at_once(lambda: keep_draws(DRAWN_AT))
+
+    assert CallBack.objects.count() == 1
+    assert EventRecord.objects.filter(name="answers.calls_drawn").count() == 1
 
 
 def test_fifty_submissions_of_one_form_are_one_question(district):

@@ -1,19 +1,22 @@
 """Everybody, who may do what, and every situation that a question can be in: what `test_walk` walks over."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 
-from portal.accounts.models import Office, Role
-from portal.answers.actions.aftercare import rate
+from portal.accounts.models import Office, Role, User
+from portal.answers.actions.aftercare import close_due, rate
+from portal.answers.actions.calling import record_result, take_call
 from portal.answers.actions.clarifying import lapse_due
 from portal.answers.actions.merging import merge
-from portal.answers.models import Question
+from portal.answers.models import CallDraw, Question
 from portal.answers.queries.case import load_question
 from portal.kernel.actors import ANONYMOUS, Actor, system
 from portal.kernel.clock import FixedClock
 from tests.factories import steps
 from tests.factories.accounts import OfficeFactory, UserFactory, actor, holder
 from tests.factories.answers import MONDAY, ask, at, entered, make_district
+from tests.factories.call_backs import call_about
 
 # --- Who there is -----------------------------------------------------------------------------
 
@@ -120,6 +123,7 @@ WHO: dict[str, Callable[[Question], set[str]]] = {
     "release": lambda question: SPOKESPERSON(question) | at_or_above("leader")(question),
     "rate": the_asker,
     "request_reopening": the_asker,
+    "reopen_by_call": lambda question: DISPATCHERS(question) - at_office("dispatcher")(question),
     "approve_reopening": one_level_up,
     "refuse_reopening": one_level_up,
     "close": SYSTEM,
@@ -236,6 +240,15 @@ SITUATIONS: dict[str, Callable[[SimpleNamespace], Walk]] = {
     "answered, too late to rate": lambda world: Walk(world).take(*ANSWERED).until("rating_ends_at"),
     "rated poorly": lambda world: Walk(world).take(*POOR),
     "rated well": lambda world: rated_well(Walk(world)),
+    "called back, content": lambda world: called_back(Walk(world), satisfaction=5),
+    "called back, discontent": lambda world: called_back(Walk(world), satisfaction=1),
+    "called back when it was closed, discontent": lambda world: called_back(closed(Walk(world)), satisfaction=1),
+    "called back, discontent, too late to reopen": lambda world: called_back(Walk(world), satisfaction=1).until(
+        "closes_at"
+    ),
+    "called back, discontent, reopened": lambda world: called_back(Walk(world), satisfaction=1).take(
+        "reopen_by_call", "approve_reopening"
+    ),
     "rated poorly, too late to reopen": lambda world: Walk(world).take(*POOR).until("closes_at"),
     "reopening asked": lambda world: Walk(world).take(*POOR, "request_reopening"),
     "reopening refused": lambda world: Walk(world).take(*POOR, "request_reopening", "refuse_reopening"),
@@ -299,6 +312,30 @@ def lapsed(walk: Walk) -> Walk:
     """Let the clock process end it."""
     walk.take(*ACCEPTED, "ask_asker").until("lapses_at")
     lapse_due(FixedClock(walk.now))
+    return walk.again()
+
+
+def closed(walk: Walk) -> Walk:
+    """Let nobody have rated it in time."""
+    walk.take(*ANSWERED).until("closes_at")
+    close_due(FixedClock(walk.now))
+    return walk.again()
+
+
+def called_back(walk: Walk, *, satisfaction: int) -> Walk:
+    """Let the centre have called the asker, who gave no rating, and written down what they said."""
+    if walk.question.answered_at is None:
+        walk.take(*ANSWERED)
+    caller, clock = walk.world.people["dispatcher@centre"], FixedClock(walk.now)
+    asker = User.objects.get(pk=walk.world.resident.id)
+    asker.set_phone("+8613800138000")
+    asker.phone_verified = True
+    asker.save()
+    call = call_about(walk.question)
+    CallDraw.objects.filter(pk=call.draw_id).update(due=walk.now + timedelta(days=1))
+    take_call(call.pk, by=caller, clock=clock)
+    said = {"resolved": "partly", "satisfaction": satisfaction, "comment": "", "reopening": "", "note": ""}
+    record_result(call.pk, **said, by=caller, clock=clock)
     return walk.again()
 
 

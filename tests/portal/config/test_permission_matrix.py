@@ -50,6 +50,7 @@ from tests.factories.accounts import (
     holder,
 )
 from tests.factories.answers import AT_MONDAY, answered, published
+from tests.factories.call_backs import call_about
 from tests.factories.notifications import NoticeFactory
 
 pytestmark = [pytest.mark.db, pytest.mark.usefixtures("clock")]
@@ -138,6 +139,7 @@ def objects_of(question: Question, office: Office, stranger: User) -> dict[str, 
         "notice_id": NoticeFactory(user=stranger, inbox=True).pk,
         "duty_id": Duty.objects.create(office=office, day=AT_MONDAY.now().date(), person=UserFactory()).pk,
         "emergency_id": emergency_led_by(office, question.centre).pk,
+        "call_id": call_about(question).pk,
     }
 
 
@@ -180,6 +182,7 @@ def make_world() -> World:
         "section": "pages",
         "page": "topic",
         "failed_notice_id": NoticeFactory(user=stranger, failed=True).pk,
+        "begins": "2026-02-01",
     }
     document = get_document_model().objects.create(title="通告", file=ContentFile(files.pdf(), "notice.pdf"))
     world = World(people, document=(document.pk, document.filename))
@@ -246,6 +249,8 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
     return objects | {
         "question_id": uuid4(),
         "emergency_id": uuid4(),
+        "call_id": uuid4(),
+        "begins": "1999-01-01",
         "duty_id": 10**9,
         "ref": f"portal.answers.question:{uuid4()}",
         "upload_id": uuid4(),

@@ -1,4 +1,4 @@
-"""Draw the desk's two state tables for the reference; CI compares what is committed with what the code says."""
+"""Draw the desk's state tables for the reference; CI compares what is committed with what the code says."""
 
 from pathlib import Path
 from typing import Any
@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from portal.answers.labels import EMERGENCY_STATE, PUBLICATION_STATE, STAFF_STATE
-from portal.answers.states import EMERGENCY, MACHINE, PUBLICATION
+from portal.answers.labels import CALL_STATE, EMERGENCY_STATE, PUBLICATION_STATE, STAFF_STATE
+from portal.answers.states import CALL_BACK, EMERGENCY, MACHINE, PUBLICATION
 from portal.kernel.machine import Machine
 
 PAGE = Path("docs/reference/states/question.md")
@@ -43,6 +43,14 @@ def page() -> str:
             "```",
             "",
             *_steps(EMERGENCY),
+            "",
+            "## A call-back",
+            "",
+            "```mermaid",
+            CALL_BACK.mermaid(lambda state: f"{state} {CALL_STATE[state]}").rstrip(),
+            "```",
+            "",
+            *_steps(CALL_BACK),
         ]
     return "\n".join(parts) + "\n"
 
