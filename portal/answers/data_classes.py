@@ -29,7 +29,7 @@ classify(
     _QUESTION,
     internal(
         "id form_token number state version commit_key language confidential consents unproven centre wished_office calendar ended_at "
-        "rating_ends_at nearest_due settle_at publication plain_provisional extended_by paused_at lapses_at reopen_due "
+        "rating_ends_at told_at nearest_due settle_at publication plain_provisional extended_by paused_at lapses_at reopen_due "
         "reopen_provisional lead merged_at emergency members_due helpers closes_at"
     )
     | public(
@@ -96,7 +96,7 @@ classify(
 _asker("portal_answers.Answer", {"text": PERSONAL}, _ASKED)
 classify("portal_answers.Answer", internal("question office draft text_key released_by released_at working_days month"))
 _asker("portal_answers.Rating", {"comment": PERSONAL}, "to learn from the asker's verdict")
-classify("portal_answers.Rating", internal("question of_reopening source resolved satisfaction rated_at"))
+classify("portal_answers.Rating", internal("question of_reopening source resolved satisfaction rated_at written_by"))
 
 classify(
     "portal_answers.Erasure",

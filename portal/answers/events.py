@@ -198,11 +198,20 @@ class AnswerReleased(QuestionEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionRated(QuestionEvent):
-    """The asker's verdict: resolved or not, and 1 to 5, separately."""
+    """The asker's verdict: resolved or not, and 1 to 5, separately. told: to the centre, which wrote it down."""
 
     name: ClassVar[str] = "answers.question_rated"
     resolved: str
     satisfaction: int
+    told: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerTold(QuestionEvent):
+    """Staff have told the asker the answer. It happened when they spoke. way: a code of `WAYS_OF_TELLING`."""
+
+    name: ClassVar[str] = "answers.answer_told"
+    way: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,6 +129,8 @@ STEP = {
     "return_draft": _("退回修改"),
     "release": _("签发答复"),
     "rate": pgettext_lazy("step", "评价"),
+    "rate_told": _("记下提问人口述的评价"),
+    "tell_answer": _("登记已告知答复"),
     "close": _("办结"),
     "withdraw": _("撤回问题"),
     "publish": pgettext_lazy("step", "公开"),
@@ -155,6 +157,8 @@ ASKER_EVENT = {
     "answers.answer_released": _("{office}已答复。"),
     "answers.question_rated": _("您作出了评价。"),
     "answers.asker_called_back": _("受理中心电话回访，记下了您的评价。"),
+    f"answers.question_rated{BY_STAFF}": _("受理中心按您说的记下了评价。"),
+    "answers.answer_told": _("工作人员{way}告知了答复。"),
     "answers.question_withdrawn": _("您撤回了问题。"),
     "answers.question_closed": _("问题办结。"),
     "answers.answer_published": _("问题和答复已公开。"),
@@ -202,6 +206,7 @@ STAFF_EVENT = ASKER_EVENT | {
     "answers.question_rated": _("提问人作出了评价。"),
     "answers.asker_called_back": _("受理中心电话回访，提问人作出了评价。"),
     "answers.call_back_failed": _("受理中心抽中电话回访，没有得到评价。"),
+    f"answers.question_rated{BY_STAFF}": _("受理中心记下了提问人口述的评价。"),
     "answers.question_withdrawn": _("提问人撤回了问题。"),
     "answers.question_handed_over": _("移交 {service}。"),
     "answers.question_merged": _("并入另一个问题办理。"),
@@ -281,6 +286,14 @@ LEFT_OUT = {
     "no_telephone": _("没有留电话"),
     "confidential": _("保密的问题"),
     "erased": _("提问人要求删除"),
+}
+
+# How staff tell somebody the answer. The words stand in a sentence.
+WAYS_OF_TELLING = {
+    "telephone": _("打电话"),
+    "counter": _("在窗口当面"),
+    "visit": _("上门"),
+    "letter": _("寄信"),
 }
 
 # Why staff look at an asker's contact.

@@ -75,6 +75,7 @@ STILL_TRUE: dict[str, StillTrue] = {
     "to_screen": _while_in(UNSORTED),
     "to_check": _while(Question, state__in=CHECKABLE, intake__check_state="open"),
     "to_accept": _while_in(OFFERED),
+    "to_tell": _while(Question, told_at=None),
     "to_decide": _while_in({State.RETURN_REQUESTED}),
     "to_sign": _while_in({State.REVIEW, State.REFUSAL_REVIEW}),
     "to_publish": _while(Question, publication=Publication.PROPOSED),

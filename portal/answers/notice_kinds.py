@@ -219,6 +219,9 @@ _to_staff("to_answer_again", _("问题 {number} 再办"), _("上级同意再办�
 _to_staff("to_screen", _("新问题 {number} 待审核"), _("问题 {number} 等待审核和分派。"))
 _to_staff("to_check", _("问题 {number} 的收到时间待核对"), _("问题 {number} 登记得较晚，收到时间须由另一个人核对。"))
 _to_staff("to_accept", _("问题 {number} 待受理"), _("问题 {number} 已分派到本单位，请尽快受理。"))
+_to_staff(
+    "to_tell", _("问题 {number} 待打电话告知答复"), _("问题 {number} 已答复，提问人等电话：请打电话告知，并作登记。")
+)
 _to_staff("to_decide", _("问题 {number} 申请退回"), _("承办单位申请退回问题 {number}，请决定。"))
 _to_staff("to_sign", _("问题 {number} 待审签"), _("问题 {number} 等待您审签。"))
 _to_staff("to_publish", _("问题 {number} 待公开审核"), _("问题 {number} 已答复，提问人同意公开，请核对。"))

@@ -246,6 +246,16 @@ def tell_callers(told: Told) -> None:
         )
 
 
+@subscribe("answers.tell_teller", "answers.answer_released", "answers.reopening_answered")
+def tell_teller(told: Told) -> None:
+    """Ask somebody to telephone where the asker waits for a call: the office, or the circle of what is confidential."""
+    question = _question(told)
+    if question.contact_kind == Question.ContactKind.CALL:
+        confided = question.confidential
+        people = _at(Role.DISPATCHER, question.centre) if confided else _handlers(question.office)
+        _notify(told, question, "answers.to_tell", people)
+
+
 @subscribe("answers.tell_of_statement", "answers.statement_published")
 def tell_of_statement(told: Told) -> None:
     """Give a statement to every asker whose question belongs to the emergency."""

@@ -44,6 +44,8 @@ class P(StrEnum):
     RETURN_DRAFT = "answers.return_draft"
     RELEASE = "answers.release"
     RATE = "answers.rate"
+    TELL_ANSWER = "answers.tell_answer"
+    RATE_TOLD = "answers.rate_told"
     WITHDRAW = "answers.withdraw"
     CLOSE = "answers.close"
     RESEND_NOTICE = "answers.resend_notice"
@@ -299,6 +301,9 @@ register(
         P.RETURN_DRAFT: speaks_for_office | leads_office,
         P.RELEASE: speaks_for_office | leads_office,
         P.RATE: is_asker,
+        P.TELL_ANSWER: is_confided_to | (is_ordinary & (dispatches_it | works_at_office)),
+        # The office that answered writes no verdict on itself.
+        P.RATE_TOLD: dispatches_it & knows_it,
         P.WITHDRAW: is_asker,
         P.CLOSE: is_clock,
         P.RESEND_NOTICE: dispatches_it | works_at_office,

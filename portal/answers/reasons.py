@@ -55,4 +55,7 @@ CORRECTED_TOO_LATE = Reason(
 )
 NOT_CLEARED = Reason("not_cleared", _("保密问题分派前，须写好给承办单位看的内容，并核对其中没有任何人的信息。"))
 NAMES_SOMEBODY = Reason("names_somebody", _("给承办单位看的内容里还有能认出人的号码或账号，请去掉。"))
+ASKED_ONLINE = Reason("asked_online", _("这个问题是提问人自己在网上提的。"))
+TOLD_ALREADY = Reason("told_already", _("已经登记过告知答复。"))
+TOLD_AHEAD = Reason("told_ahead", _("告知时间须在答复之后，不能晚于现在。"))
 NO_CONSENT = Reason("no_consent", _("提问人没有同意公开。"))

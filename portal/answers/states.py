@@ -100,6 +100,9 @@ MACHINE = Machine(
         _step("release", {State.DRAFTING, State.REVIEW}, State.ANSWERED, APPROVER),
         # The asker has the last word.
         _step("rate", {State.ANSWERED}, State.RATED, ASKER),
+        # Whoever spoke to staff hears the answer from staff, and may tell them the verdict.
+        _step("tell_answer", REPLIED | {State.REOPEN_REVIEW}, None, OFFICE, CENTRE),
+        _step("rate_told", {State.ANSWERED}, State.RATED, CENTRE),
         _step("request_reopening", REPLIED, State.REOPEN_REVIEW, ASKER),
         # On the telephone: the centre writes down what the asker asks for.
         _step("reopen_by_call", {State.ANSWERED, State.CLOSED}, State.REOPEN_REVIEW, CENTRE),

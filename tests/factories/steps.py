@@ -57,6 +57,8 @@ PLAIN: dict[str, Filled] = {
     "return_draft": (replying.return_draft, {"note": "请写明地点"}),
     "release": (replying.release, {}),
     "rate": (aftercare.rate, {"resolved": "no", "satisfaction": 2, "comment": ""}),
+    "tell_answer": (aftercare.tell_answer, {"way": "telephone", "told_at": None}),
+    "rate_told": (aftercare.rate_told, {"resolved": "no", "satisfaction": 2, "comment": ""}),
     "request_reopening": (reopening.request_reopening, {"reason": "没有说清"}),
     "reopen_by_call": (reopening.request_reopening_by_call, {"reason": "还是没有说清"}),
     "approve_reopening": (reopening.approve_reopening, {}),
@@ -81,7 +83,8 @@ def take(step: str, question: Question, district: SimpleNamespace, *, by: Actor,
 def _with_another(step: str, question: Question, district: SimpleNamespace) -> Filled:
     match step:
         case "dispatch":
-            return screening.dispatch, {"office_id": district.schools.pk, "public_title": "题"}
+            cleared = {"cleared_text": "某处收费不开票。"} if question.confidential else {}
+            return screening.dispatch, {"office_id": district.schools.pk, "public_title": "题"} | cleared
         case "transfer":
             return handling.transfer, {"office_id": _another_office(question).pk, "reason": "属该单位"}
         case "ask_helper":

@@ -105,6 +105,7 @@ def _answer_again(this: Turn, draft: Draft) -> Answer:
     """Deliver the second answer of a reopened question; the first one stays as it was given."""
     this.rule(stop(this.question, this.leg, ClockKind.REOPEN, this.now))
     this.question.reopen_due = None
+    this.question.told_at = None  # of the first answer, which is not this one
     key = secrets.token_bytes(32)
     Reopening.objects.filter(question=this.question).update(
         answer_text=draft.text, answer_key=key, answered_at=this.now

@@ -9,12 +9,13 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.answers.actions import checking, handling, publication, replying, screening
+from portal.answers.actions import aftercare, checking, handling, publication, replying, screening
 from portal.answers.forms.asking import LinesField
 from portal.answers.forms.exceptions import EXCEPTION_FORMS
 from portal.answers.forms.step import MomentField, OfficeChoice, StepForm
-from portal.answers.labels import DECLINE_REASONS
-from portal.answers.models import Question, Refusal, ReturnRequest
+from portal.answers.forms.tracking import RatingForm
+from portal.answers.labels import DECLINE_REASONS, WAYS_OF_TELLING
+from portal.answers.models import Question, Rating, Refusal, ReturnRequest
 from portal.answers.rules.confidence import telltales
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
@@ -299,6 +300,40 @@ class ReleaseForm(StepForm):
         return replying.release(question_id, by=by, clock=clock, seen=self.cleaned_data["seen"])
 
 
+class TellAnswerForm(StepForm):
+    """The asker has heard the answer."""
+
+    step = "tell_answer"
+    is_primary = True
+    hint = _("先把答复念给提问人听，再在这里登记。没有打通的，写一条内部备注，下次再打。")
+
+    way = forms.ChoiceField(label=_("怎么告知的"), choices=list(WAYS_OF_TELLING.items()))
+    told_at = MomentField(label=_("告知时间"), required=False, help_text=_("不填就是现在。"))
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Note it."""
+        return aftercare.tell_answer(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
+class RateToldForm(StepForm):
+    """The asker's verdict, told to the centre."""
+
+    step = "rate_told"
+    hint = _("只记提问人自己说的，先问“解决了吗”，再问“几分”。")
+
+    resolved = forms.ChoiceField(label=_("问题解决了吗？"), choices=[("", _("请选择")), *Rating.Resolved.choices])
+    satisfaction = forms.TypedChoiceField(
+        label=_("您对答复满意吗？"), coerce=int, choices=[("", _("请选择")), *RatingForm.POINTS]
+    )
+    comment = forms.CharField(
+        label=_("想对我们说的"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Write it down."""
+        return aftercare.rate_told(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
 class PublishForm(StepForm):
     """The privacy gate: the wording that the public will read."""
 
@@ -354,6 +389,8 @@ _STRAIGHT_FORMS: tuple[type[StepForm], ...] = (
     SubmitForReviewForm,
     ReturnDraftForm,
     ReleaseForm,
+    TellAnswerForm,
+    RateToldForm,
     PublishForm,
     DeclinePublicationForm,
 )

@@ -57,6 +57,7 @@ class Question(models.Model):
     version: grows with every step, so that a stale form is noticed.
     public_title: the title as the centre let it through; "" until screened.
     confidential: title, text, place and nickname are sealed in `Confidence`; these columns hold what the office may read.
+    told_at: when staff told the asker the latest answer; only of what was told to staff.
     channel: how it came in. submitted_at: when the asker spoke, which is not when staff typed it (`Intake`).
     """
 
@@ -128,6 +129,7 @@ class Question(models.Model):
     helpers = models.JSONField(default=list, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     rating_ends_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -162,6 +164,9 @@ class Question(models.Model):
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=False) | ~Q(state__in=["answered", "rated", "closed", "reopened"]),
                 name="answers_question_answered_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at=None) | Q(answered_at__isnull=False), name="answers_question_told_after_answer"
             ),
             models.CheckConstraint(
                 condition=Q(state="merged", lead__isnull=False) | ~Q(state="merged"),
@@ -203,6 +208,9 @@ class Question(models.Model):
             models.Index(fields=["lapses_at"], name="answers_lapses", condition=Q(state="waiting_asker")),
             models.Index(fields=["lead"], name="answers_by_lead", condition=Q(lead__isnull=False)),
             models.Index(fields=["publication", "-answered_at"], name="answers_by_publication"),
+            models.Index(
+                fields=["-submitted_at", "id"], name="answers_to_tell", condition=Q(contact_kind="call", told_at=None)
+            ),
             models.Index(fields=["submitted_at", "channel"], name="answers_by_channel"),
         ]
 

@@ -23,6 +23,7 @@ from portal.answers.permissions import OFFICE_ROLES
 from portal.answers.reasons import (
     ANSWERED_ALREADY,
     ASKED_ALREADY,
+    ASKED_ONLINE,
     EXTENDED_ALREADY,
     EXTENSION_TOO_LATE,
     FALLBACK_KEEPS,
@@ -38,6 +39,7 @@ from portal.answers.reasons import (
     REOPENED_ALREADY,
     REOPENING_OVER,
     RETURN_TOO_LATE,
+    TOLD_ALREADY,
     UNMERGE_TOO_LATE,
 )
 from portal.answers.rules.aftermath import REVERSIBLE, is_poor
@@ -52,11 +54,13 @@ UNTOLD = frozenset(
     {
         ANSWERED_ALREADY,
         ASKED_ALREADY,
+        ASKED_ONLINE,
         EXTENDED_ALREADY,
         NO_CHECK_OPEN,
         NO_REQUEST,
         NOT_ASKED,
         NO_POOR_CALL,
+        TOLD_ALREADY,
     }
 )
 
@@ -175,6 +179,16 @@ def _rate(met: Circumstances, actor: Actor, now: datetime) -> Reason | None:
     return RATING_OVER if ends_at is not None and now >= ends_at else None
 
 
+def _rate_told(met: Circumstances, actor: Actor, now: datetime) -> Reason | None:
+    return _rate(met, actor, now) if met.question.by_staff else ASKED_ONLINE
+
+
+def _tell_answer(met: Circumstances, actor: Actor, now: datetime) -> Reason | None:
+    if not met.question.by_staff:
+        return ASKED_ONLINE
+    return TOLD_ALREADY if met.question.told_at is not None else None
+
+
 def _request_reopening(met: Circumstances, actor: Actor, now: datetime) -> Reason | None:
     question = met.question
     if met.reopening is not None:
@@ -209,6 +223,8 @@ CHECKS: dict[str, Callable[[Circumstances, Actor, datetime], Reason | None]] = {
     "unmerge": _unmerge,
     "supply": _supply,
     "rate": _rate,
+    "rate_told": _rate_told,
+    "tell_answer": _tell_answer,
     "request_reopening": _request_reopening,
     "reopen_by_call": _reopen_by_call,
     "withdraw": _withdraw,

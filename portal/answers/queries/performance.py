@@ -56,13 +56,17 @@ class Excluded:
 
 @dataclass(frozen=True)
 class Performance:
-    """The page's numbers: by office, together, month by month, and what was left out."""
+    """The page's numbers: by office, together, month by month, and what was left out.
+
+    channels: how many questions came in how in the period, by `Question.Channel`.
+    """
 
     months: tuple[date, ...]
     lines: list[Line]
     together: Tally
     by_month: dict[date, Tally]
     excluded: list[Excluded]
+    channels: dict[str, int]
 
 
 def months_to(last: date, count: int) -> tuple[date, ...]:
@@ -99,6 +103,7 @@ def performance(last: date, *, span: int, level: str = "", office: str = "") -> 
         together=total(line.tally for line in lines),
         by_month=by_month,
         excluded=_excluded(year[-span:], list(offices)) if level or office else _excluded(year[-span:], None),
+        channels=_channels(year[-span:], list(offices)) if level or office else _channels(year[-span:], None),
     )
 
 
@@ -183,3 +188,13 @@ def _excluded(months: Sequence[date], offices: list[UUID] | None) -> list[Exclud
     ]
     others = ended.filter(state__in=[State.WITHDRAWN, State.LAPSED]).values_list("state")
     return found + [Excluded(state, "", n) for state, n in others.annotate(n=Count("pk")).order_by("state")]
+
+
+def _channels(months: Sequence[date], offices: list[UUID] | None) -> dict[str, int]:
+    """Return how many questions were asked in these months, by channel. One statement."""
+    begin, end = start_of(months[0]), start_of((months[-1] + timedelta(days=31)).replace(day=1))
+    asked = Question.objects.filter(submitted_at__gte=begin, submitted_at__lt=end)
+    if offices is not None:
+        asked = asked.filter(office__in=offices)
+    counted = dict(asked.order_by().values_list("channel").annotate(n=Count("pk")))
+    return {channel: counted.get(channel, 0) for channel in Question.Channel.values}

@@ -21,6 +21,7 @@ STATE_GROUPS: dict[str, frozenset[State]] = {
     "in_work": IN_WORK,
     "sign": frozenset({State.REVIEW, State.REFUSAL_REVIEW}),
     "answered": REPLIED,
+    "to_tell": REPLIED,
     "decide": frozenset({State.RETURN_REQUESTED, State.REOPEN_REVIEW}),
     "asker": frozenset({State.WAITING_ASKER}),
     "ended": frozenset({State.NOT_ADMITTED, State.WITHDRAWN, State.LAPSED, State.HANDED_OVER}),
@@ -32,7 +33,8 @@ class QueueFilter:
     """What the filters above the queue can say; "" or None leaves a filter out.
 
     late_since: only those whose reply was due by then and is still missing (the leaders' list, the bulletin).
-    group: a key of STATE_GROUPS; "receipt" are those whose stated time somebody must check. scope: "office" (where I hold a role) or "level" (and below).
+    group: a key of STATE_GROUPS; "receipt" are those whose stated time somebody must check, "to_tell" those whose
+    asker waits for a call with the answer. scope: "office" (where I hold a role) or "level" (and below).
     """
 
     group: str = "open"
@@ -51,6 +53,8 @@ def queue(actor: Actor, chosen: QueueFilter, now: datetime) -> QuerySet[Question
     found = desk_of(actor).filter(state__in=sorted(states))
     if chosen.group == "receipt":
         found = found.filter(intake__check_state=Intake.Check.OPEN)
+    if chosen.group == "to_tell":
+        found = found.filter(contact_kind=Question.ContactKind.CALL, told_at=None)
     if chosen.scope == "office":
         found = found.filter(office_id__in=actor.office_ids(*Role.values))
     if chosen.office:

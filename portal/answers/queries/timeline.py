@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.accounts.models import Office
-from portal.answers.labels import ASKER_EVENT, BY_STAFF, LEG_VERDICT, STAFF_EVENT, verdict_label
+from portal.answers.labels import ASKER_EVENT, BY_STAFF, LEG_VERDICT, STAFF_EVENT, WAYS_OF_TELLING, verdict_label
 from portal.answers.models import Question
 from portal.journal.models import EventRecord
 from portal.kernel.clock import SHANGHAI
@@ -66,7 +66,8 @@ def _offices(records: list[EventRecord]) -> Mapping[str, str]:
 
 def _sentence_of(record: EventRecord) -> str:
     """Return the key of the event's sentence: what staff entered reads otherwise than what the asker typed."""
-    told = record.payload.get("channel", Question.Channel.ONLINE) != Question.Channel.ONLINE
+    payload = record.payload
+    told = payload.get("channel", Question.Channel.ONLINE) != Question.Channel.ONLINE or payload.get("told")
     return f"{record.name}{BY_STAFF}" if told else record.name
 
 
@@ -79,6 +80,8 @@ def _words(payload: Mapping[str, Any], offices: Mapping[str, str]) -> dict[str, 
         words["received_at"] = f"{datetime.fromisoformat(payload['received_at']).astimezone(SHANGHAI):%m-%d %H:%M}"
     if payload.get("channel"):
         words["channel"] = Question.Channel(payload["channel"]).label
+    if payload.get("way"):
+        words["way"] = WAYS_OF_TELLING[payload["way"]]
     return words
 
 

@@ -85,21 +85,33 @@ def only(*names: str) -> Callable[[Question], set[str]]:
     return lambda question: set(names)
 
 
+def knowing(who: Callable[[Question], set[str]]) -> Callable[[Question], set[str]]:
+    """Those of them who know what was said in confidence: no dispatcher of another centre, were it above."""
+    return lambda question: who(question) - ({"dispatcher@city"} if question.confidential else set())
+
+
+def tellers(question: Question) -> set[str]:
+    """Who may telephone the asker: of a confidential question its circle alone."""
+    if question.confidential:
+        return {"dispatcher@centre", "leader@centre", "leader@city"}
+    return DISPATCHERS(question) | OFFICE(question)
+
+
 DISPATCHERS = at_centre("dispatcher")
 OFFICE = at_office("spokesperson", "officer")
 SPOKESPERSON = at_office("spokesperson")
 SYSTEM = only("system")
 
 WHO: dict[str, Callable[[Question], set[str]]] = {
-    "screen": DISPATCHERS,
-    "dispatch": DISPATCHERS,
-    "propose_refusal": DISPATCHERS,
-    "approve_refusal": at_centre("dispatcher", "leader"),
-    "reject_refusal": at_centre("dispatcher", "leader"),
-    "hand_over": DISPATCHERS,
+    "screen": knowing(DISPATCHERS),
+    "dispatch": knowing(DISPATCHERS),
+    "propose_refusal": knowing(DISPATCHERS),
+    "approve_refusal": knowing(at_centre("dispatcher", "leader")),
+    "reject_refusal": knowing(at_centre("dispatcher", "leader")),
+    "hand_over": knowing(DISPATCHERS),
     "confirm_receipt": at_centre("dispatcher", "leader"),
     "correct_receipt": at_centre("dispatcher", "leader"),
-    "merge": DISPATCHERS,
+    "merge": lambda question: set() if question.confidential else DISPATCHERS(question),
     "unmerge": lambda question: DISPATCHERS(question) | {"system"},
     "follow": SYSTEM,
     "receive_answer": SYSTEM,
@@ -122,6 +134,8 @@ WHO: dict[str, Callable[[Question], set[str]]] = {
     "return_draft": lambda question: SPOKESPERSON(question) | at_or_above("leader")(question),
     "release": lambda question: SPOKESPERSON(question) | at_or_above("leader")(question),
     "rate": the_asker,
+    "tell_answer": tellers,
+    "rate_told": knowing(DISPATCHERS),
     "request_reopening": the_asker,
     "reopen_by_call": lambda question: DISPATCHERS(question) - at_office("dispatcher")(question),
     "approve_reopening": one_level_up,
@@ -190,6 +204,19 @@ SITUATIONS: dict[str, Callable[[SimpleNamespace], Walk]] = {
     "entered late for somebody, and accepted": lambda world: entered_late(world).take(*ACCEPTED),
     "entered late for somebody, and checked": lambda world: entered_late(world).take("correct_receipt"),
     "entered late for somebody, reopened, drafting": lambda world: entered_late(world).take(*AGAIN, "save_draft"),
+    "entered for somebody, answered": lambda world: entered_late(world).take(*ANSWERED),
+    "entered for somebody, answered and told": lambda world: entered_late(world).take(*ANSWERED, "tell_answer"),
+    "entered for somebody, answered again": lambda world: (
+        entered_late(world)
+        .take(*ANSWERED, "tell_answer", "rate_told", "request_reopening", "approve_reopening", "save_draft")
+        .take("submit_for_review", "release")
+    ),
+    "confidential": lambda world: Walk(world, confidential=True),
+    "confidential, refusal proposed": lambda world: Walk(world, confidential=True).take("propose_refusal"),
+    "confidential, offered": lambda world: Walk(world, confidential=True).take("dispatch"),
+    "confidential, entered for somebody, answered": lambda world: entered_late(world, confidential=True).take(
+        *ANSWERED
+    ),
     "screening": lambda world: Walk(world).take("screen"),
     "refusal proposed": lambda world: Walk(world).take("propose_refusal"),
     "not admitted": lambda world: Walk(world).take("propose_refusal", "approve_refusal"),
@@ -271,9 +298,9 @@ SITUATIONS: dict[str, Callable[[SimpleNamespace], Walk]] = {
 }
 
 
-def entered_late(world: SimpleNamespace) -> Walk:
+def entered_late(world: SimpleNamespace, **told: object) -> Walk:
     """A dispatcher has typed at ten what was told at eight."""
-    return Walk(world, entered(world, by=world.people["dispatcher@centre"], received_at=at(3, 2, 8).at))
+    return Walk(world, entered(world, by=world.people["dispatcher@centre"], received_at=at(3, 2, 8).at, **told))
 
 
 def with_member(walk: Walk) -> Walk:
