@@ -290,10 +290,10 @@ LEFT_OUT = {
 
 # How staff tell somebody the answer. The words stand in a sentence.
 WAYS_OF_TELLING = {
-    "telephone": _("打电话"),
-    "counter": _("在窗口当面"),
-    "visit": _("上门"),
-    "letter": _("寄信"),
+    "telephone": pgettext_lazy("told", "打电话"),
+    "counter": pgettext_lazy("told", "在窗口当面"),
+    "visit": pgettext_lazy("told", "上门"),
+    "letter": pgettext_lazy("told", "寄信"),
 }
 
 # Why staff look at an asker's contact.

@@ -171,6 +171,11 @@ def _handlers(office: Office) -> list[str]:
     return _at(Role.DISPATCHER if office.is_centre else Role.SPOKESPERSON, office)
 
 
+def _callers(question: Question) -> list[str]:
+    """Return who may get in touch with the asker: the office, or of a confidential question the centre alone."""
+    return _at(Role.DISPATCHER, question.centre) if question.confidential else _handlers(question.office)
+
+
 def _moved_for_people(payload: Mapping[str, Any]) -> bool:
     """Tell whether a date moved that somebody waits for: not one that only became certain, nor the plain one."""
     old, new = (datetime.fromisoformat(payload[name]) for name in ("old_due", "due"))
@@ -228,7 +233,7 @@ def tell_of_lost(told: Told) -> None:
         return
     question = Question.objects.select_related("office", "centre").get(pk=ref.id)
     if told.payload["recipient"] == asker_of(question):
-        _notify(told, question, "answers.undelivered", _handlers(question.office))
+        _notify(told, question, "answers.undelivered", _callers(question))
 
 
 @subscribe("answers.tell_callers", "answers.calls_drawn")
@@ -248,12 +253,10 @@ def tell_callers(told: Told) -> None:
 
 @subscribe("answers.tell_teller", "answers.answer_released", "answers.reopening_answered")
 def tell_teller(told: Told) -> None:
-    """Ask somebody to telephone where the asker waits for a call: the office, or the circle of what is confidential."""
+    """Ask somebody to telephone where the asker waits for a call."""
     question = _question(told)
     if question.contact_kind == Question.ContactKind.CALL:
-        confided = question.confidential
-        people = _at(Role.DISPATCHER, question.centre) if confided else _handlers(question.office)
-        _notify(told, question, "answers.to_tell", people)
+        _notify(told, question, "answers.to_tell", _callers(question))
 
 
 @subscribe("answers.tell_of_statement", "answers.statement_published")

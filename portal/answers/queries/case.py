@@ -22,6 +22,7 @@ class Case:
 
     hindered: steps that would be theirs, with what keeps them from it.
     confided: what was said in confidence, for its circle; who said it stays sealed here, too.
+    is_in_touch: how the asker is told may be seen; of a confidential question by its circle.
     """
 
     question: Question
@@ -36,6 +37,7 @@ class Case:
     hindered: dict[str, Reason]
     sees_contact: bool
     confided: Confided | None
+    is_in_touch: bool
     met: Circumstances
 
     @property
@@ -91,6 +93,7 @@ def case(question: Question, actor: Actor, now: datetime) -> Case:
         steps=tuple(step for step in steps if step not in hindered),
         hindered=hindered,
         sees_contact=bool(can(actor, P.VIEW_CONTACT, question)),
+        is_in_touch=not question.confidential or bool(can(actor, P.VIEW_CONTACT, question)),
         confided=matter_of(question) if can(actor, P.READ_CONFIDED, question) else None,
         met=met,
     )

@@ -56,7 +56,7 @@ def manifest(seeded):
 
 
 def test_there_are_questions_in_every_state(seeded):
-    assert Question.objects.count() == 50
+    assert Question.objects.count() == 56
     assert set(Question.objects.values_list("state", flat=True)) == {str(state) for state in State}
 
 
