@@ -59,3 +59,5 @@ ASKED_ONLINE = Reason("asked_online", _("这个问题是提问人自己在网上
 TOLD_ALREADY = Reason("told_already", _("已经登记过告知答复。"))
 TOLD_AHEAD = Reason("told_ahead", _("告知时间须在答复之后，不能晚于现在。"))
 NO_CONSENT = Reason("no_consent", _("提问人没有同意公开。"))
+TOO_MANY_FILTERS = Reason("too_many_filters", _("最多保存 12 个筛选，请先删除不用的。"))
+FILTER_NAME_TAKEN = Reason("filter_name_taken", _("已有同名的筛选，请换一个名称。"))
