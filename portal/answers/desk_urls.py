@@ -42,6 +42,7 @@ urlpatterns = [
     path("calls/<uuid:call_id>/result/", calling.record, name="call_result"),
     path("export/", queue_export.export, name="export"),
     path("dispatch/", queue.bulk_dispatch, name="bulk_dispatch"),
+    path("dispatch/<uuid:batch_id>/undo/", queue.undo_dispatch, name="undo_dispatch"),
     path("<uuid:question_id>/", desk.case_page, name="case"),
     path("<uuid:question_id>/note/", desk.write_note, name="note"),
     path("<uuid:question_id>/contact/", revealing.reveal, name="reveal"),
