@@ -2,7 +2,7 @@
 
 from portal.answers.models.asking import AskDraft, ContactCheck
 from portal.answers.models.call_backs import CallAttempt, CallBack, CallDraw, CallStratum
-from portal.answers.models.comfort import BulkDispatch, SavedFilter
+from portal.answers.models.comfort import BulkDispatch, Passage, SavedFilter
 from portal.answers.models.confidence import CONFIDENTIAL_TITLE, Confided, Confidence
 from portal.answers.models.duty import Duty
 from portal.answers.models.emergencies import Emergency, Statement
@@ -54,6 +54,7 @@ __all__ = [
     "Leg",
     "Listing",
     "Note",
+    "Passage",
     "Question",
     "Rating",
     "Recomputation",
