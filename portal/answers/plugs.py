@@ -3,6 +3,7 @@
 from portal.answers import (
     banner,
     file_access,
+    following,
     handing_on,
     handlers,
     home_block,
@@ -18,6 +19,7 @@ from portal.answers import (
 __all__ = [
     "banner",
     "file_access",
+    "following",
     "handing_on",
     "handlers",
     "home_block",

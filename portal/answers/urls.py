@@ -8,6 +8,7 @@ from portal.answers.views import (
     ask,
     ask_contact,
     ask_files,
+    calendar,
     emergencies,
     erasing,
     evidence,
@@ -57,6 +58,9 @@ urlpatterns = [
     path("performance.csv", performance.performance_csv, name="performance_csv"),
     path("performance.json", performance.performance_json, name="performance_json"),
     path("open/verify/", evidence.verify_page, name="verify"),
+    path("open/calendar/", calendar.calendar_page, name="calendar"),
+    path("open/calendar/<int:year>/", calendar.calendar_page, name="calendar_year"),
+    path("open/calendar.ics", calendar.calendar_ics, name="calendar_ics"),
     path("open/calendar.json", evidence.calendar_json, name="calendar_json"),
     path("open/questions.jsonl", evidence.questions_jsonl, name="questions_jsonl"),
     re_path(

@@ -45,6 +45,8 @@ OVERSEERS = frozenset({OFFICE_ADMIN, AUDITOR, ADMINISTRATOR})
 OFFICE_MANAGERS = frozenset({OFFICE_ADMIN, ADMINISTRATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 AUDITORS = frozenset({AUDITOR, ADMINISTRATOR})
+CALENDAR_PROPOSERS = frozenset({DISPATCHER, ADMINISTRATOR})
+CALENDAR_READERS = CALENDAR_PROPOSERS | {AUDITOR}
 PAGE_EDITORS = frozenset({EDITOR, ADMINISTRATOR})
 
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
@@ -125,6 +127,9 @@ ROUTES = (
     Route("answers:performance_json", GET, ANYONE),
     Route("answers:call_draws", GET, ANYONE),
     Route("answers:call_draw", GET, ANYONE, ANYONE),
+    Route("answers:calendar", GET, ANYONE),
+    Route("answers:calendar_year", GET, ANYONE, ANYONE),
+    Route("answers:calendar_ics", GET, ANYONE),
     Route("answers:calendar_json", GET, ANYONE),
     Route("answers:questions_jsonl", GET, ANYONE),
     Route("answers:events_json", GET, ANYONE, ANYONE),
@@ -249,6 +254,16 @@ ROUTES = (
     Route("offices:stand_in", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
     Route("offices:end_stand_in", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
     Route("offices:end", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
+    # The calendar: whoever is here leads a county, and the word is the city's.
+    Route("workdays:versions", GET, CALENDAR_READERS),
+    Route("workdays:national", BOTH, CALENDAR_PROPOSERS),
+    Route("workdays:local", BOTH, CALENDAR_PROPOSERS),
+    Route("workdays:review", POST, CALENDAR_PROPOSERS),
+    Route("workdays:version", GET, CALENDAR_READERS, CALENDAR_READERS),
+    Route("workdays:decide", POST, ADMINISTRATORS, ADMINISTRATORS, part="confirm"),
+    Route("workdays:decide", POST, ADMINISTRATORS, ADMINISTRATORS, part="reject"),
+    # Only whoever has proposed it, and nobody here has.
+    Route("workdays:decide", POST, NOBODY, part="withdraw"),
     Route("journal_events", GET, AUDITORS),
     Route("journal_export", GET, AUDITORS),
     Route("journal_aggregate", GET, AUDITORS, AUDITORS),

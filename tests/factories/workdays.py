@@ -9,10 +9,15 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 import portal.workdays
-from portal.kernel.clock import SHANGHAI
+from portal.kernel.clock import SHANGHAI, Clock
 from portal.kernel.workdays import ONE_DAY, WorkCalendar
+from portal.workdays.actions.deciding import confirm
+from portal.workdays.actions.proposing import propose
+from portal.workdays.models import CalendarVersion
 from portal.workdays.rules.building import build_calendar
+from portal.workdays.rules.festivals import named
 from portal.workdays.rules.notices import Kind, Layer, Notice, NoticeDay, read_notice
+from tests.factories.accounts import UserFactory, actor
 
 ZONES = [SHANGHAI, UTC, ZoneInfo("America/New_York"), ZoneInfo("Pacific/Kiritimati")]
 DATA = Path(portal.workdays.__file__).parent / "data"
@@ -45,9 +50,18 @@ def make_up_day(day: str, name: str = "春节") -> NoticeDay:
     return NoticeDay(date.fromisoformat(day), Kind.WORK, name)
 
 
-def notice(year: int, *days: NoticeDay, layer: Layer = Layer.NATIONAL, source: str = "测试通知") -> Notice:
+def notice(
+    year: int, *days: NoticeDay, layer: Layer = Layer.NATIONAL, source: str = "测试通知", amends: bool = False
+) -> Notice:
     """Return a notice that names `days` and nothing else."""
-    return Notice(layer=layer, year=year, source=source, days=days)
+    return Notice(layer=layer, year=year, source=source, days=days, amends=amends)
+
+
+def load(notice: Notice, clock: Clock, *, text: str = "") -> CalendarVersion:
+    """Put a notice into force as it is done: one administrator proposes it, another one confirms."""
+    proposer, confirmer = (actor(UserFactory(administrator=True)) for _ in range(2))
+    version = propose(notice, text=text, by=proposer, clock=clock)
+    return confirm(version.pk, by=confirmer, clock=clock)
 
 
 def announced(notice: Notice) -> str:
@@ -85,3 +99,20 @@ def _spans(days: list[date]) -> Iterator[tuple[date, date]]:
 def _written(span: tuple[date, date]) -> str:
     first, last = (f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）" for day in span)
     return first if span[0] == span[1] else f"{first}至{last}"
+
+
+def official_year(year: int) -> Notice:
+    """Return a constructed notice for a year to come: its statutory days, and a make-up Saturday for the Spring Festival."""
+    path = next(DATA.glob(f"*/{year}.toml"))
+    names = {day.date: day.name.replace("农历除夕", "春节") for day in read_notice(path.read_text("utf-8")).days}
+    eve = min(day for day, name in names.items() if name == "春节")
+    saturday = next(eve + n * ONE_DAY for n in range(7, 14) if (eve + n * ONE_DAY).weekday() == 5)
+    kinds = dict.fromkeys(names, Kind.OFF) | {saturday: Kind.WORK}
+    names[saturday] = "春节"
+    return Notice(
+        layer=Layer.NATIONAL,
+        year=year,
+        source=f"国务院办公厅关于{year}年部分节假日安排的通知",
+        days=tuple(NoticeDay(day, kinds[day], names[day], named(names[day])[1]) for day in sorted(names)),
+        announced_on=date(year - 1, 11, 4),
+    )

@@ -51,7 +51,8 @@ def _last_hash(request: Request, year: str, month: str, slug: str) -> str | None
     return f'"{newest[0]}"'
 
 
-def _edition(request: Request) -> str:
+def edition_tag(request: Request) -> str:
+    """Name the edition of the calendar in force: what is counted by it changes with it."""
     return f'"edition-{CalendarEdition.objects.latest("number").key}"'
 
 
@@ -65,7 +66,7 @@ def events(request: Request, year: str, month: str, slug: str) -> HttpResponse:
 
 @require_safe
 @public_page()
-@condition(etag_func=_edition)
+@condition(etag_func=edition_tag)
 def calendar_json(request: Request) -> HttpResponse:
     """Give every edition of the working calendar."""
     return HttpResponse(_json(published_calendar()), content_type="application/json")

@@ -246,6 +246,12 @@ STAFF_SESSION_MAX = timedelta(hours=12)
 # How many of our own proxies append to X-Forwarded-For; 0: the header is not looked at.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
+# --- The working calendar -------------------------------------------------------------------
+# From when on next year's notice is waited for, and from when it is needed (month, day). Source: the
+# notices for 2020 to 2026 came between 25 October and 8 December; a question asked on or after about
+# 23 December needs the next year, and a week is left for two people to load it. The days are ours.
+WORKDAYS_ALARM = {"due": (10, 1), "urgent": (12, 15)}
+
 # --- The question desk ----------------------------------------------------------------------
 # Whether somebody without an account must leave a mobile number or e-mail address and prove it.
 ANSWERS_CONTACT_NEEDED = env.bool("ANSWERS_CONTACT_NEEDED", default=True)

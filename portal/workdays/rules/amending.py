@@ -25,6 +25,17 @@ class Change:
         return _works(self.date, self.before) is not _works(self.date, self.after)
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Consecutive changes of one kind, `first` and `last` included. before, after: of the first day."""
+
+    first: date
+    last: date
+    before: NoticeDay | None
+    after: NoticeDay | None
+    moves_dates: bool
+
+
 def whole_year(reading: Reading, in_force: Iterable[NoticeDay]) -> tuple[NoticeDay, ...]:
     """Return the days of the year as they are to be.
 
@@ -47,6 +58,24 @@ def changes(before: Iterable[NoticeDay], after: Iterable[NoticeDay]) -> tuple[Ch
         Change(day, old.get(day), new.get(day))
         for day in sorted(old.keys() | new.keys())
         if _kind(old.get(day)) is not _kind(new.get(day))
+    )
+
+
+def stretches(found: Iterable[Change]) -> tuple[Stretch, ...]:
+    """Return changes as people speak of them: from the first to the last day of each."""
+    runs: list[list[Change]] = []
+    for change in found:
+        if runs and change.date == runs[-1][-1].date + ONE_DAY and _said(change) == _said(runs[-1][-1]):
+            runs[-1].append(change)
+        else:
+            runs.append([change])
+    return tuple(Stretch(run[0].date, run[-1].date, run[0].before, run[0].after, run[0].moves_dates) for run in runs)
+
+
+def _said(change: Change) -> tuple[object, ...]:
+    return (
+        *((day.kind, day.name) if day else None for day in (change.before, change.after)),
+        change.moves_dates,
     )
 
 

@@ -26,11 +26,9 @@ from portal.answers.models import AnswerPage, Question
 from portal.answers.queries.evidence import published_calendar
 from portal.journal.models import EventRecord
 from portal.kernel.clock import FixedClock
-from portal.workdays.actions import load_year
 from portal.workdays.rules.notices import Layer
-from tests.factories.accounts import UserFactory, actor
 from tests.factories.answers import accepted, answered, at, dispatched, entered, published
-from tests.factories.workdays import day_off, notice
+from tests.factories.workdays import day_off, load, notice
 
 SCRIPT = Path(portal.answers.__file__).parent / "static/portal/answers/yishi_verify.py"
 
@@ -103,7 +101,7 @@ def test_an_extended_question_that_waited_for_its_asker(district, judged):
 def test_a_question_counted_anew_after_a_typhoon(district, judged, background, clock):
     question = accepted(district)
     local = notice(2026, day_off("2026-03-05", "台风停工"), layer=Layer.LOCAL)
-    load_year(local, by=actor(UserFactory(administrator=True)), clock=at(3, 3, 8))
+    load(local, at(3, 3, 8))
     background()
     assert Question.objects.get(pk=question.pk).reply_due == at(3, 13).at
     out(question, district, on=(3, 12))

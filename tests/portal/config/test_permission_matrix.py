@@ -40,6 +40,9 @@ from portal.config.routes import LIBRARIES, ROLES, ROUTES, VISITOR, Route, addre
 from portal.files.actions import attach, receive
 from portal.files.rules.drafts import draft_key
 from portal.notifications.stopping import token_for as stop_token_for
+from portal.workdays.models import CalendarVersion
+from portal.workdays.rules.notices import Layer
+from portal.workdays.states import VersionState
 from tests.factories import files
 from tests.factories.accounts import (
     AppointmentFactory,
@@ -145,6 +148,7 @@ def objects_of(question: Question, office: Office, stranger: User) -> dict[str, 
             office=office, title="开头", text="您好", changed_by=UserFactory(), changed_at=AT_MONDAY.now()
         ).pk,
         "batch_id": BulkDispatch.objects.create(dispatched_by=UserFactory(), dispatched_at=AT_MONDAY.now()).pk,
+        "version_id": drafted_by(stranger).pk,
     }
 
 
@@ -153,6 +157,20 @@ def emergency_led_by(office: Office, centre: Office) -> Emergency:
     at = AT_MONDAY.now()
     return Emergency.objects.create(
         title="停水", centre=centre, lead=office, opened_by=UserFactory(), opened_at=at, lead_due=at, statement_due=at
+    )
+
+
+def drafted_by(person: User) -> CalendarVersion:
+    """A draft of the calendar, proposed by somebody whom nobody here is."""
+    return CalendarVersion.objects.create(
+        layer=Layer.LOCAL,
+        year=2026,
+        number=CalendarVersion.objects.count(),
+        status=VersionState.DRAFT,
+        announced=True,
+        source="市政府通知",
+        proposed_by=person,
+        proposed_at=AT_MONDAY.now(),
     )
 
 
@@ -259,6 +277,8 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
         "emergency_id": uuid4(),
         "call_id": uuid4(),
         "begins": "1999-01-01",
+        "version_id": 10**9,
+        "year": "1999",
         "duty_id": 10**9,
         "filter_id": 10**9,
         "batch_id": uuid4(),
