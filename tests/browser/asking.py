@@ -15,6 +15,12 @@ def onward(page: Page, name: str = "继续") -> None:
         page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
+def press(page: Page, name: str) -> None:
+    """Press a button that leads to another page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
 def ask(
     page: Page,
     title: str,

@@ -8,11 +8,12 @@ from playwright.sync_api import Page, expect
 from portal.accounts.models import User
 from portal.answers.models import Question
 from portal.kernel.refs import hash_code, new_code
-from tests.browser.asking import ask, onward
+from tests.browser.asking import ask, onward, press
 from tests.factories.accounts import PASSWORD
-from tests.factories.answers import accepted, dispatched, make_topic
+from tests.factories.answers import accepted, at, dispatched, make_topic
 from tests.factories.answers import ask as asked
 from tests.factories.call_backs import PHONE, drawn_call
+from tests.factories.workdays import announced, day_off, official_year
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 
@@ -392,6 +393,53 @@ def test_an_asker_who_gave_no_rating_is_called_back_and_asks_for_a_second_look(b
     asker.get_by_label("还有什么没有解决").fill("三楼的灯")
     onward(asker, "申请再办")
     expect(asker.get_by_role("heading", name="再办")).to_be_visible()
+
+
+# --- The calendar -------------------------------------------------------------------------------
+
+
+def test_a_pasted_notice_counts_once_a_second_person_agrees_and_the_asker_hears_that_the_date_moved(
+    browse, district, clock, background, script
+):
+    clock.set(at(12, 28, 10).now())
+    question = asked(district, title="过年前能办好吗", by=district.resident, clock=clock)
+    background()
+    resident = browse(district.resident, script=script, phone=True)
+    resident.goto(f"/q/{question.pk}/why/")
+    expect(resident.get_by_text("2027-01-07").first).to_be_visible()
+
+    clock.move(hours=1)
+    proposer = browse(district.dispatcher, script=script)
+    proposer.goto("/admin/desk/")
+    proposer.get_by_role("link", name="登记国务院通知").click()  # in the banner: 2027 is missing
+    proposer.get_by_label("通知全文").fill(announced(official_year(2027, day_off("2027-01-04", "元旦"))))
+    press(proposer, "识别并预览")
+    expect(proposer.get_by_text("1 个在办问题的日期会推后")).to_be_visible()
+    expect(proposer.locator(".cal-month")).to_have_count(12)
+    press(proposer, "保存草稿，请另一个人确认")
+    expect(proposer.get_by_text("只有系统管理员和最高一级单位的分管领导可以确认")).to_be_visible()
+    expect(proposer.get_by_role("button", name="确认生效")).to_have_count(0)
+    background()
+
+    leader = browse(district.superior, script=script)
+    leader.goto("/inbox/")
+    leader.get_by_role("link", name="2027 年日历第 2 版待确认").click()
+    press(leader, "确认生效")
+    expect(leader.get_by_text("请先对照原文核对")).to_be_visible()
+    leader.get_by_label("我已对照原文逐日核对").check()
+    press(leader, "确认生效")
+    expect(leader.get_by_text("等待后台开始")).to_be_visible()
+    background()
+    expect(leader.get_by_text("已完成，1 个日期有变动。")).to_be_visible(timeout=20_000)  # without a hand's turn
+    leader.goto("/admin/desk/")
+    expect(leader.get_by_text("跨年的日期现在都只是预计")).to_have_count(0)
+
+    resident.goto("/inbox/")
+    resident.get_by_role("link", name=f"问题 {question.number} 的日期改了").click()
+    expect(resident.locator("main")).to_contain_text("2027-01-08")
+    resident.goto(f"/q/{question.pk}/why/")
+    resident.get_by_role("link", name="看 2027 年全年的工作日历").click()
+    expect(resident.get_by_role("heading", name="2027 年工作日历")).to_be_visible()
 
 
 # --- Two at once --------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from portal.answers.models import AnswerPage, AskDraft, Question
 from portal.answers.views import track
 from portal.kernel import sms
 from portal.notifications.stopping import link_for
-from tests.browser.asking import ask, onward, replace_lost_code
+from tests.browser.asking import ask, onward, press, replace_lost_code
 from tests.browser.looks import MODES, choose, faults, violations
 from tests.factories.accounts import PASSWORD, UserFactory, actor
 from tests.factories.answers import accepted, answered, at, dispatched, entered, in_review, make_topic, published
@@ -31,6 +31,7 @@ from tests.factories.answers import ask as asked
 from tests.factories.answers import ask_with_code as asked_with_code
 from tests.factories.call_backs import drawn_call
 from tests.factories.notifications import NoticeFactory
+from tests.factories.workdays import announced, official_year
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,6 +94,8 @@ def visitors_pages(matters) -> list[str]:
         "/answers/?office=street",
         "/performance/how-we-count/",
         "/open/verify/",
+        "/open/calendar/",
+        "/open/calendar/2027/",  # expected only
         "/statements/",
         page.get_url().replace("http://localhost", ""),
         f"/q/{matters['waiting'].pk}/why/",
@@ -386,3 +389,44 @@ def test_the_desk_is_accessible(browse, district, clock, cases, who, names):
     }
 
     assert survey(browse(getattr(district, who)), [addresses.get(name, name) for name in names]) == {}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])
+def test_the_calendar_of_the_back_office_is_accessible_and_fits_a_phone(
+    browse, district, clock, background, live_server, mode, phone
+):
+    clock.set(at(12, 20, 10).now())  # with the banner that 2027 is missing
+    asked(district, clock=clock)
+    text = announced(official_year(2027)).replace("节假日期间", "八、教师节：另行通知放假。\n节假日期间")
+    page = browse(district.dispatcher, phone=phone)
+    choose(page, mode, live_server.url)
+    visit(page, "/admin/calendar/local/")
+    wrong = {"local days": faults(page)}
+    visit(page, "/admin/calendar/national/")
+    press(page, "识别并预览")
+    wrong["nothing pasted"] = faults(page)
+    page.get_by_label("通知全文").fill(text)
+    press(page, "识别并预览")
+    expect(page.locator("mark")).to_have_count(1)
+    wrong["reviewing"] = faults(page)
+    press(page, "保存草稿，请另一个人确认")
+    wrong["draft"] = faults(page)
+
+    second = browse(district.superior, phone=phone)
+    choose(second, mode, live_server.url)
+    second.goto(page.url)
+    press(second, "不同意")
+    wrong["draft, with an error"] = faults(second)
+    second.get_by_label("我已对照原文逐日核对").check()
+    press(second, "确认生效")
+    second.get_by_role("link", name="停止自动刷新").click()
+    wrong["waiting to be counted"] = faults(second)
+    background()
+    second.reload()
+    expect(second.get_by_role("progressbar")).to_be_visible()
+    wrong["counted"] = faults(second)
+    visit(second, "/admin/calendar/")
+    wrong["list"] = faults(second)
+
+    assert {name: found for name, found in wrong.items() if found} == {}

@@ -101,14 +101,16 @@ def _written(span: tuple[date, date]) -> str:
     return first if span[0] == span[1] else f"{first}至{last}"
 
 
-def official_year(year: int) -> Notice:
-    """Return a constructed notice for a year to come: its statutory days, and a make-up Saturday for the Spring Festival."""
+def official_year(year: int, *more: NoticeDay) -> Notice:
+    """Return a constructed notice for a year to come: its statutory days, a make-up Saturday for the Spring Festival, and `more`."""
     path = next(DATA.glob(f"*/{year}.toml"))
     names = {day.date: day.name.replace("农历除夕", "春节") for day in read_notice(path.read_text("utf-8")).days}
     eve = min(day for day, name in names.items() if name == "春节")
     saturday = next(eve + n * ONE_DAY for n in range(7, 14) if (eve + n * ONE_DAY).weekday() == 5)
     kinds = dict.fromkeys(names, Kind.OFF) | {saturday: Kind.WORK}
     names[saturday] = "春节"
+    names |= {day.date: day.name for day in more}
+    kinds |= {day.date: day.kind for day in more}
     return Notice(
         layer=Layer.NATIONAL,
         year=year,

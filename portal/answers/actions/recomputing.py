@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from portal.answers.actions.merging import measure
 from portal.answers.actions.settling import lock_all, locked, running_clocks, schedule
@@ -89,11 +89,24 @@ def _recount(batch: list[Question], days: WorkCalendar, now: datetime) -> int:
         _reschedule(question, legs[question.pk], now)
         changed.append(question)
         told.append((question.ref, events))
-    fields = [name for pair in COLUMNS.values() for name in pair] + ["calendar", "version", "nearest_due", "settle_at"]
-    # An upsert of rows that are there, and locked: ten times as fast as a bulk update's CASE for every column.
-    Question.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+    _save(changed)
     publish_batch(told, by=RECOUNTER, at=now)
     return sum(len(events) for _about, events in told)
+
+
+def _save(changed: list[Question]) -> None:
+    """Write what moved: one prepared statement for all rows, where a bulk update's CASE takes far longer."""
+    names = [name for pair in COLUMNS.values() for name in pair] + ["calendar", "version", "nearest_due", "settle_at"]
+    columns = {field.name: field for field in Question._meta.concrete_fields}
+    key, *fields = [columns[name] for name in ("id", *names)]
+    assignments = ", ".join(f"{field.column} = %s" for field in fields)
+    rows = [
+        [field.get_db_prep_save(getattr(question, field.attname), connection) for field in (*fields, key)]
+        for question in changed
+    ]
+    update = f"UPDATE {Question._meta.db_table} SET {assignments} WHERE {key.column} = %s"  # noqa: S608  # our names
+    with connection.cursor() as cursor:
+        cursor.executemany(update, rows)
 
 
 def _reschedule(question: Question, leg: Leg, now: datetime) -> None:
