@@ -3,7 +3,7 @@
 A version moves the dates of every office, so it is confirmed by whoever answers for the whole
 installation: its administrators, and leaders of an office that has none above it. Proposing changes
 nothing, and the notice of a typhoon comes at night to whoever is on duty at a centre: dispatchers
-may propose as well. See docs/decisions/0010-two-people-change-the-calendar.md.
+may propose as well. See docs/decisions/0015-two-people-change-the-calendar.md.
 """
 
 from enum import StrEnum
