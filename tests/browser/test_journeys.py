@@ -430,7 +430,7 @@ def test_a_pasted_notice_counts_once_a_second_person_agrees_and_the_asker_hears_
     press(leader, "确认生效")
     expect(leader.get_by_text("等待后台开始")).to_be_visible()
     background()
-    expect(leader.get_by_text("已完成，1 个日期有变动。")).to_be_visible(timeout=20_000)  # without a hand's turn
+    expect(leader.get_by_text("已完成，1 个日期有变动。")).to_be_visible(timeout=30_000)  # the page asks by itself
     leader.goto("/admin/desk/")
     expect(leader.get_by_text("跨年的日期现在都只是预计")).to_have_count(0)
 

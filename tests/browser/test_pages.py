@@ -420,7 +420,8 @@ def test_the_calendar_of_the_back_office_is_accessible_and_fits_a_phone(
     wrong["draft, with an error"] = faults(second)
     second.get_by_label("我已对照原文逐日核对").check()
     press(second, "确认生效")
-    second.get_by_role("link", name="停止自动刷新").click()
+    with second.expect_navigation():
+        second.get_by_role("link", name="停止自动刷新").click()
     wrong["waiting to be counted"] = faults(second)
     background()
     second.reload()

@@ -33,7 +33,7 @@ from portal.workdays.states import VersionState
 from portal.workdays.views.frame import demand_permission, frame, list_crumb, preview
 
 PER_PAGE = 50
-REFRESH = 5  # seconds between two looks at a count that goes on
+REFRESH = 10  # seconds between two looks at a count that goes on
 STEP_PERMISSION = {"confirm": P.CONFIRM, "reject": P.REJECT, "withdraw": P.WITHDRAW}
 
 
