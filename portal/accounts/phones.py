@@ -60,7 +60,10 @@ def callable_number(typed: str) -> str:
 def display(phone: str) -> str:
     """Return a stored number as people in China write it: ``138 0013 8000``, ``0574 8765 4321``."""
     digits = phone.removeprefix("+86")
-    if digits and not (digits.startswith("1") and len(digits) == 11):  # a landline's area code, never eleven from 1
+    # What is no number, such as an e-mail address typed into the same field, is left as it is told.
+    if phone.startswith("+") and not (
+        digits.startswith("1") and len(digits) == 11
+    ):  # a landline's area code, never eleven from 1
         return phonenumbers.format_number(phonenumbers.parse(phone), phonenumbers.PhoneNumberFormat.NATIONAL)
     return f"{digits[:3]} {digits[3:7]} {digits[7:]}" if digits else ""
 

@@ -355,7 +355,7 @@ def test_the_form_is_filled_in_and_sent_without_a_mouse(browse, district):
     page.get_by_label("不留，凭纸条上的查询码").focus()
     page.keyboard.press("Space")
     expect(page.get_by_label("号码或邮箱")).to_be_hidden()
-    page.get_by_label("不公开").focus()
+    page.get_by_label("不公开", exact=True).focus()
     page.keyboard.press("Space")
     page.get_by_label("对方同意由我们代为登记").focus()
     page.keyboard.press("Space")

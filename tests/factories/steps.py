@@ -38,6 +38,7 @@ PLAIN: dict[str, Filled] = {
     "hand_over": (screening.hand_over, {"service": "120", "told": "请拨打 120"}),
     "confirm_receipt": (checking.confirm_receipt, {}),
     "correct_receipt": (checking.correct_receipt, {"received_at": EARLY_ON_MONDAY, "reason": "以通话记录为准"}),
+    "recall": (screening.recall, {}),
     "unmerge": (merging.unmerge, {}),
     "accept": (handling.accept, {}),
     "request_return": (handling.request_return, {"reason": "不归本单位", "proposed_office_id": None}),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from portal.answers.models import SavedFilter
 from portal.answers.queries.counting import counted
 from portal.answers.queries.queue import QueueFilter, queue
+from portal.answers.queries.visibility import desk_of
 from portal.kernel.actors import Actor
 from portal.kernel.workdays import WorkCalendar
 
@@ -28,8 +29,9 @@ def waiting_in(filters: Iterable[SavedFilter], actor: Actor, now: datetime, days
 
     One that looks for words in titles is not counted: no index helps it, and it is asked for when it is opened.
     """
+    desk = desk_of(actor)
     lists = {
-        saved.pk: queue(actor, QueueFilter.of(saved.chosen, now, days), now)
+        saved.pk: queue(actor, QueueFilter.of(saved.chosen, now, days), now, desk=desk)
         for saved in filters
         if "text" not in saved.chosen
     }

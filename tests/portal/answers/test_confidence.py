@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.answers.actions import aftercare, asking, emergencies, handling, merging, replying, screening
+from portal.answers.actions import aftercare, asking, dispatching, emergencies, handling, merging, replying, screening
 from portal.answers.actions.erasing import erase_question
 from portal.answers.actions.exporting_queue import export_queue
 from portal.answers.actions.listing import refresh_listing
@@ -290,7 +290,7 @@ def test_offices_roads_and_schools_are_no_telltales():
 
 def test_several_at_once_leave_it_behind(district):
     question = told(district)
-    done, left = screening.dispatch_many(
+    done, left = dispatching.dispatch_many(
         [question.pk], office_id=district.schools.pk, by=district.dispatcher, clock=at(3, 2, 11)
     )
 

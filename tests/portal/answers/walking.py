@@ -105,6 +105,7 @@ SYSTEM = only("system")
 WHO: dict[str, Callable[[Question], set[str]]] = {
     "screen": knowing(DISPATCHERS),
     "dispatch": knowing(DISPATCHERS),
+    "recall": DISPATCHERS,
     "propose_refusal": knowing(DISPATCHERS),
     "approve_refusal": knowing(at_centre("dispatcher", "leader")),
     "reject_refusal": knowing(at_centre("dispatcher", "leader")),

@@ -144,9 +144,11 @@ def objects_of(question: Question, office: Office, stranger: User) -> dict[str, 
         "emergency_id": emergency_led_by(office, question.centre).pk,
         "call_id": call_about(question).pk,
         "filter_id": SavedFilter.objects.create(person=UserFactory(), name="全部").pk,
-        "passage_id": Passage.objects.create(
-            office=office, title="开头", text="您好", changed_by=UserFactory(), changed_at=AT_MONDAY.now()
-        ).pk,
+        "passage_id": Passage.objects.get_or_create(
+            office=office,
+            title="开头",
+            defaults={"text": "您好", "changed_by": UserFactory(), "changed_at": AT_MONDAY.now()},
+        )[0].pk,
         "batch_id": BulkDispatch.objects.create(dispatched_by=UserFactory(), dispatched_at=AT_MONDAY.now()).pk,
         "version_id": drafted_by(stranger).pk,
     }
