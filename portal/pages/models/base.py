@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -30,6 +31,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def for_reading(cls) -> QuerySet[Any]:
+        """Return the pages of this type with what their template reads of other tables."""
+        return cls.objects.all()
 
     @property
     def description(self) -> str:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -163,10 +163,17 @@ class GuidePage(BasePage):
     review_office = models.CharField(_("行政复议机关"), max_length=120, blank=True)
     court = models.CharField(_("行政诉讼法院"), max_length=120, blank=True)
 
+    has_helper = models.BooleanField(default=False, editable=False)
+
     # Whether it is still true.
     verified_on = models.DateField(_("最近核对日期"))
     responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, verbose_name=_("责任编辑")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("责任编辑"),
     )
     review_months = models.PositiveSmallIntegerField(
         _("核对周期（月）"), default=REVIEW_MONTHS, validators=[MinValueValidator(1), MaxValueValidator(36)]
@@ -289,6 +296,16 @@ class GuidePage(BasePage):
                 wrong[f"{name}_limit"] = _("时限至少是 1；当场办结的，请把单位选为“当场办结”。")
         if wrong:
             raise ValidationError(wrong)
+
+    @classmethod
+    def for_reading(cls) -> QuerySet[Any]:
+        """Join what is shown of the office."""
+        return cls.objects.select_related("office")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Note whether the helper has anything to ask, so that reading the page need not load its rows."""
+        self.has_helper = bool(self.asked)
+        super().save(*args, **kwargs)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Add two addresses to the page's own: its checklist and its sheet for printing."""

@@ -16,7 +16,7 @@ from portal.pages.rules.eligibility import Applicant, Entitlement, Item, Outcome
 from portal.pages.rules.reviews import review_due
 
 if TYPE_CHECKING:
-    from portal.pages.models.guides import GuidePage
+    from portal.pages.models.guides import GuidePage, GuidePlace
 
 # The addresses below a guide's own.
 CHECKLIST, SHEET = "checklist", "sheet"
@@ -55,24 +55,26 @@ class Verdict:
 def guide_context(guide: "GuidePage", request: HttpRequest, part: str) -> dict[str, Any]:
     """Return the variables of a guide's page, its checklist or its sheet."""
     address = guide.get_url(request)
+    places = list(guide.places.select_related("centre"))
     shown = {
         "materials": materials_of(guide),
-        "places": list(guide.places.select_related("centre")),
+        "places": places,
         "statutory": limit(guide.statutory_limit, guide.statutory_unit),
         "promised": limit(guide.promised_limit, guide.promised_unit),
         "channels": [label for value, label in guide.CHANNELS if value in guide.channels],
         "next_review": review_due(guide.verified_on, guide.review_months),
         "address": address,
         "full_address": f"{settings.BASE_URL}{address}",
-        "has_helper": bool(guide.asked),
     }
     if part == CHECKLIST:
-        form = EligibilityForm(request.GET or None, asked=guide.asked, own=list(guide.own_questions.all()))
-        is_answered = bool(request.GET or not guide.asked) and form.is_valid()
+        asked = guide.asked
+        form = EligibilityForm(request.GET or None, asked=asked, own=list(guide.own_questions.all()))
+        is_answered = bool(request.GET or not asked) and form.is_valid()
         return shown | {"form": form, "verdict": verdict_for(guide, form.applicant) if is_answered else None}
     if part == SHEET:
         return shown | {"code": qr_code(f"{settings.BASE_URL}{address}")}
-    return shown | {"structured": government_service(guide, address)}
+    bases, answers = list(guide.bases.all()), list(guide.answers.all())
+    return shown | {"structured": government_service(guide, address, places), "bases": bases, "answers": answers}
 
 
 def materials_of(guide: "GuidePage") -> list[Material]:
@@ -119,7 +121,7 @@ def qr_code(text: str) -> SafeString:
     return mark_safe(segno.make(text, micro=False).svg_inline(border=0, omitsize=True))  # noqa: S308 — made of squares only
 
 
-def government_service(guide: "GuidePage", address: str) -> dict[str, Any]:
+def government_service(guide: "GuidePage", address: str, places: "list[GuidePlace]") -> dict[str, Any]:
     """Return the guide as schema.org GovernmentService, for search engines."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -139,7 +141,7 @@ def government_service(guide: "GuidePage", address: str) -> dict[str, Any]:
                     "telephone": place.centre.phone,
                 },
             }
-            for place in guide.places.all()
+            for place in places
         ],
         "dateModified": guide.verified_on.isoformat(),
     }
