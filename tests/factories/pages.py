@@ -32,9 +32,7 @@ def standard_page(title: str, parent: Page | None = None, **fields: Any) -> Stan
 
 def centre(title: str = "政务服务中心", **fields: Any) -> CentrePage:
     """Return a live centre, open on working days, 9 to 12 and 13:30 to 17."""
-    index = CentreIndexPage.objects.first() or home().add_child(
-        instance=CentreIndexPage(title="服务大厅", slug="centres", locale=home().locale)
-    )
+    index = CentreIndexPage.objects.get(locale=home().locale)
     page = CentrePage(
         title=title,
         slug=fields.pop("slug", f"centre-{title}"),
@@ -48,9 +46,7 @@ def centre(title: str = "政务服务中心", **fields: Any) -> CentrePage:
 
 def guide(title: str = "居住证办理", *, rows: Any = (), **fields: Any) -> GuidePage:
     """Return a live guide. rows: unsaved rows of any kind, in order."""
-    index = GuideIndexPage.objects.first() or home().add_child(
-        instance=GuideIndexPage(title="办事指南", slug="guides", locale=home().locale)
-    )
+    index = GuideIndexPage.objects.get(locale=home().locale)
     topic = Topic.objects.get_or_create(slug="residence", defaults={"name": "户籍与居住", "name_en": "Residence"})[0]
     told = {
         "topic": topic,

@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 from typing import Any
 
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
 
 from portal.accounts.models import Office
 from portal.config.demo.accounts import read
@@ -40,41 +40,29 @@ def make_pages(today: date) -> None:
     told = read("guides")
     for order, topic in enumerate(told["topic"], start=1):
         Topic.objects.create(order=order, **topic)
-    home = Site.objects.get(is_default_site=True).root_page
     english = Locale.objects.get(language_code="en")
-    centres = _index(CentreIndexPage, told["index"]["centres"], home, english)
-    guides = _index(GuideIndexPage, told["index"]["guides"], home, english)
+    centres = CentreIndexPage.objects.exclude(locale=english).get()
+    guides = GuideIndexPage.objects.exclude(locale=english).get()
     known = {data["slug"]: _centre(data, centres, english) for data in told["centre"]}
     for data in told["guide"]:
         _guide(data, guides, known, english, today)
 
 
-def _index(kind: Any, data: dict[str, str], home: Page, english: Locale) -> dict[str, Page]:
-    page = home.add_child(instance=kind(locale=home.locale, **_chinese(data)))
-    return {"zh-hans": page, "en": _translated(page, english, data)}
-
-
-def _centre(data: dict[str, Any], parents: dict[str, Page], english: Locale) -> dict[str, Any]:
+def _centre(data: dict[str, Any], index: Page, english: Locale) -> dict[str, Any]:
     own = {name: value for name, value in data.items() if name not in {"hours", "office"}}
-    page = CentrePage(
-        locale=parents["zh-hans"].locale, office=Office.objects.get(code=data["office"]), **_chinese(own)
-    )
+    page = CentrePage(locale=index.locale, office=Office.objects.get(code=data["office"]), **_chinese(own))
     for day, opens, closes in data["hours"]:
         page.hours.add(
-            CentreHours(
-                locale=page.locale, day=day, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes)
-            )
+            CentreHours(locale=page.locale, day=day, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
         )
-    parents["zh-hans"].add_child(instance=page)
+    index.add_child(instance=page)
     return {"zh-hans": page, "en": _translated(page, english, own)}
 
 
-def _guide(
-    data: dict[str, Any], parents: dict[str, Page], centres: dict[str, Any], english: Locale, today: date
-) -> None:
+def _guide(data: dict[str, Any], index: Page, centres: dict[str, Any], english: Locale, today: date) -> None:
     own = {name: value for name, value in data.items() if name not in {*ROWS, "places", "questions", "office", "topic"}}
     page = GuidePage(
-        locale=parents["zh-hans"].locale,
+        locale=index.locale,
         office=Office.objects.get(code=data["office"]),
         topic=Topic.objects.get(slug=data["topic"]),
         verified_on=today - VERIFIED_BEFORE,
@@ -87,7 +75,7 @@ def _guide(
         page.places.add(GuidePlace(locale=page.locale, centre=centres[centre]["zh-hans"], counter=counter))
     for key, text, _text in data.get("questions", []):
         page.own_questions.add(GuideQuestion(locale=page.locale, key=key, text=text))
-    parents["zh-hans"].add_child(instance=page)
+    index.add_child(instance=page)
 
     twin = _translated(page, english, own)
     for word, (accessor, _model) in ROWS.items():
@@ -102,7 +90,7 @@ def _guide(
         row.save()
 
 
-def _translated(page: Page, english: Locale, data: dict[str, Any]) -> Page:
+def _translated(page: Page, english: Locale, data: dict[str, Any]) -> Any:
     twin = page.copy_for_translation(english).specific
     _speak_english(twin, data)
     twin.draft_title = twin.title

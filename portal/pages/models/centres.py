@@ -23,7 +23,7 @@ from portal.pages.rules.opening import Day, Hours
 class CentreIndexPage(BasePage):
     """The list of all centres, nearest first when the browser tells where it is."""
 
-    max_count_per_parent = 1
+    max_count_per_parent = 1  # type: ignore[assignment]
     parent_page_types = ["portal_pages.HomePage"]
     subpage_types = ["portal_pages.CentrePage"]
     template = "portal/pages/centres/list.html"

@@ -25,7 +25,7 @@ from portal.accounts.models import Office
 from portal.pages.forms.guides import GuideFilterForm
 from portal.pages.models.base import BasePage
 from portal.pages.models.fields import ChoiceSetField
-from portal.pages.models.guide_rows import Row, Unit
+from portal.pages.models.guide_rows import ForWhom, Row, Unit
 from portal.pages.presenting.guides import CHECKLIST, SHEET, guide_context
 from portal.pages.rules.eligibility import MOST_QUESTIONS, questions
 from portal.pages.rules.reviews import REVIEW_MONTHS
@@ -40,7 +40,7 @@ PARTS = {CHECKLIST: "portal/pages/guides/checklist.html", SHEET: "portal/pages/g
 class GuideIndexPage(BasePage):
     """The list of all guides."""
 
-    max_count_per_parent = 1
+    max_count_per_parent = 1  # type: ignore[assignment]
     parent_page_types = ["portal_pages.HomePage"]
     subpage_types = ["portal_pages.GuidePage"]
     template = "portal/pages/guides/list.html"
@@ -185,7 +185,7 @@ class GuidePage(BasePage):
     parent_page_types = ["portal_pages.GuideIndexPage"]
     subpage_types: list[str] = []
     template = "portal/pages/guides/guide.html"
-    search_fields = [
+    search_fields: list[Any] = [
         *BasePage.search_fields,
         index.SearchField("plain_name", boost=2),
         index.SearchField("conditions"),
@@ -324,7 +324,8 @@ class GuidePage(BasePage):
     @property
     def asked(self) -> tuple[str, ...]:
         """What the helper "who can apply" has to ask; nothing where everybody gets the same."""
-        conditions = [row.condition for row in (*self.entitlements.all(), *self.materials.all())]
+        rows: list[ForWhom] = [*self.entitlements.all(), *self.materials.all()]
+        conditions = [row.condition for row in rows]
         return questions(conditions, [question.key for question in self.own_questions.all()])
 
 

@@ -64,6 +64,8 @@ def guide_context(guide: "GuidePage", request: HttpRequest, part: str) -> dict[s
         "channels": [label for value, label in guide.CHANNELS if value in guide.channels],
         "next_review": review_due(guide.verified_on, guide.review_months),
         "address": address,
+        "checklist": f"{address}{CHECKLIST}/",
+        "sheet": f"{address}{SHEET}/",
         "full_address": f"{settings.BASE_URL}{address}",
     }
     if part == CHECKLIST:
