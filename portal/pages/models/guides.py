@@ -26,8 +26,8 @@ from portal.pages.forms.guides import GuideFilterForm
 from portal.pages.models.base import BasePage
 from portal.pages.models.fields import ChoiceSetField
 from portal.pages.models.guide_rows import ForWhom, Row, Unit
-from portal.pages.presenting.guides import CHECKLIST, SHEET, guide_context
-from portal.pages.rules.eligibility import MOST_QUESTIONS, questions
+from portal.pages.presenting.guides import CHECKLIST, SHEET, asked_for, guide_context
+from portal.pages.rules.eligibility import MOST_QUESTIONS
 from portal.pages.rules.reviews import REVIEW_MONTHS
 
 PROSE = ["bold", "ol", "ul", "link"]
@@ -325,8 +325,7 @@ class GuidePage(BasePage):
     def asked(self) -> tuple[str, ...]:
         """What the helper "who can apply" has to ask; nothing where everybody gets the same."""
         rows: list[ForWhom] = [*self.entitlements.all(), *self.materials.all()]
-        conditions = [row.condition for row in rows]
-        return questions(conditions, [question.key for question in self.own_questions.all()])
+        return asked_for(rows, self.own_questions.all())
 
 
 class GuidePlace(Row):

@@ -28,14 +28,21 @@ class HomePage(BasePage):
         verbose_name = _("首页")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a page by its whole address: two queries, however deep it lies; Wagtail's own way takes two a level."""
-        if path_components:
-            address = f"{self.url_path}{'/'.join(path_components)}/"
-            found = Page.objects.live().filter(url_path=address).only("content_type").first()
-            kind = found and found.specific_class
-            if found and kind and issubclass(kind, BasePage):
-                return kind.for_reading().get(pk=found.pk).route(request, [])
-        return super().route(request, path_components)
+        """Find a page and those above it by their addresses: two queries, where Wagtail's own way takes two a level.
+
+        What is left of the address is the page's own business: a part of it, or nothing that exists.
+        """
+        addresses = [
+            f"{self.url_path}{'/'.join(path_components[:count])}/" for count in range(1, len(path_components) + 1)
+        ]
+        way = list(Page.objects.live().filter(url_path__in=addresses).order_by("depth"))
+        kind = way[-1].specific_class if way else None
+        is_whole = [page.url_path for page in way] == addresses[: len(way)]
+        if not (is_whole and kind and issubclass(kind, BasePage)):
+            return super().route(request, path_components)
+        page = kind.for_reading().get(pk=way[-1].pk)
+        page.above = way[:-1]
+        return page.route(request, path_components[len(way) :])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the two promises in figures, and the blocks."""

@@ -1,5 +1,6 @@
 """A guide as its page, its checklist and its sheet show it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.pages.forms.eligibility import EligibilityForm
-from portal.pages.models.guide_rows import GuideMaterial, Unit
-from portal.pages.rules.eligibility import Applicant, Entitlement, Item, Outcome, checklist
+from portal.pages.models.guide_rows import ForWhom, GuideEntitlement, GuideMaterial, GuideQuestion, Unit
+from portal.pages.rules.eligibility import Applicant, Entitlement, Item, Outcome, checklist, questions
 from portal.pages.rules.reviews import review_due
 
 if TYPE_CHECKING:
@@ -56,8 +57,9 @@ def guide_context(guide: "GuidePage", request: HttpRequest, part: str) -> dict[s
     """Return the variables of a guide's page, its checklist or its sheet."""
     address = guide.get_url(request)
     places = list(guide.places.select_related("centre"))
+    materials = list(guide.materials.select_related("blank_form", "sample_form"))
     shown = {
-        "materials": materials_of(guide),
+        "materials": [_material(row) for row in materials],
         "places": places,
         "statutory": limit(guide.statutory_limit, guide.statutory_unit),
         "promised": limit(guide.promised_limit, guide.promised_unit),
@@ -69,27 +71,30 @@ def guide_context(guide: "GuidePage", request: HttpRequest, part: str) -> dict[s
         "full_address": f"{settings.BASE_URL}{address}",
     }
     if part == CHECKLIST:
-        asked = guide.asked
-        form = EligibilityForm(request.GET or None, asked=asked, own=list(guide.own_questions.all()))
+        entitlements, own = list(guide.entitlements.all()), list(guide.own_questions.all())
+        asked = asked_for([*entitlements, *materials], own)
+        form = EligibilityForm(request.GET or None, asked=asked, own=own)
         is_answered = bool(request.GET or not asked) and form.is_valid()
-        return shown | {"form": form, "verdict": verdict_for(guide, form.applicant) if is_answered else None}
+        verdict = verdict_for(form.applicant, entitlements, materials) if is_answered else None
+        return shown | {"form": form, "verdict": verdict}
     if part == SHEET:
         return shown | {"code": qr_code(f"{settings.BASE_URL}{address}")}
     bases, answers = list(guide.bases.all()), list(guide.answers.all())
     return shown | {"structured": government_service(guide, address, places), "bases": bases, "answers": answers}
 
 
-def materials_of(guide: "GuidePage") -> list[Material]:
-    """Return every material of a guide."""
-    return [_material(row) for row in guide.materials.all()]
+def asked_for(rows: Iterable[ForWhom], own: Iterable[GuideQuestion]) -> tuple[str, ...]:
+    """Return what the helper has to ask for these rows; nothing where everybody gets the same."""
+    return questions([row.condition for row in rows], [question.key for question in own])
 
 
-def verdict_for(guide: "GuidePage", applicant: Applicant) -> Verdict:
+def verdict_for(
+    applicant: Applicant, entitlements: Sequence[GuideEntitlement], rows: Sequence[GuideMaterial]
+) -> Verdict:
     """Return what the helper says to one applicant."""
-    rows = list(guide.materials.all())
     found = checklist(
         applicant,
-        [Entitlement(row.condition, Outcome(row.outcome), row.explanation) for row in guide.entitlements.all()],
+        [Entitlement(row.condition, Outcome(row.outcome), row.explanation) for row in entitlements],
         [Item(number, row.condition) for number, row in enumerate(rows)],
     )
     explanation = found.explanation

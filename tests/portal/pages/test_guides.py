@@ -6,6 +6,7 @@ from datetime import time
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.models import PageViewRestriction
 
 from portal.pages.models import (
     GuideAnswer,
@@ -168,8 +169,19 @@ def test_the_list_costs_the_same_with_one_guide_and_with_three(client, clock, co
     pages = [guide(f"事项{number}", slug=f"service-{number}", office=office) for number in range(count)]
     client.get(pages[0].get_parent().url)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         client.get(pages[0].get_parent().url)
+
+
+@pytest.mark.parametrize("where", ["page", "parent"])
+def test_a_private_guide_and_one_below_a_private_list_ask_for_the_login(client, school, where):
+    private = school if where == "page" else school.get_parent()
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+
+    for part in ("", "checklist/", "sheet/"):
+        response = client.get(f"{school.url}{part}")
+        assert response.status_code == 302
+        assert "login" in response.url
 
 
 # --- What contradicts itself ----------------------------------------------------------------

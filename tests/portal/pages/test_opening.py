@@ -71,7 +71,7 @@ def test_a_centre_without_hours_says_neither():
 
 @given(st.datetimes(datetime(2026, 1, 5), datetime(2026, 11, 30)))
 def test_what_opens_next_is_open_then(moment):
-    now = moment.replace(tzinfo=SHANGHAI)
+    now = datetime.combine(moment.date(), moment.time(), SHANGHAI)
     found = opening(now, HOURS, YEAR_2026)
 
     if not found.is_open:
