@@ -152,3 +152,11 @@ classify(
 classify(
     "portal_answers.Statement", public("number text office published_at") | internal("emergency text_key published_by")
 )
+classify(
+    "portal_answers.SavedFilter",
+    {"name": PERSONAL, "chosen": PERSONAL},
+    subject=Subject.HOLDER,
+    why="so that the queue opens as its holder works",
+    until="until removed, or the account is deleted",
+)
+classify("portal_answers.SavedFilter", internal("id person is_default"))

@@ -8,6 +8,7 @@ from portal.answers.views import (
     emergencies,
     entering,
     erasing,
+    filters,
     queue,
     queue_export,
     resending,
@@ -19,6 +20,10 @@ app_name = "answers_desk"
 urlpatterns = [
     path("", queue.queue_page, name="queue"),
     path("rows/", queue.queue_rows, name="rows"),
+    path("filters/", filters.filter_list, name="filters"),
+    path("filters/keep/", filters.keep, name="keep_filter"),
+    path("filters/<int:filter_id>/", filters.change, name="change_filter"),
+    path("filters/<int:filter_id>/remove/", filters.remove, name="remove_filter"),
     path("emergencies/", emergencies.emergency_list, name="emergencies"),
     path("emergencies/open/", emergencies.open_emergency, name="open_emergency"),
     path("emergencies/<uuid:emergency_id>/", emergencies.emergency_case, name="emergency"),

@@ -49,3 +49,5 @@ CORRECTED_TOO_LATE = Reason(
 NOT_CLEARED = Reason("not_cleared", _("保密问题分派前，须写好给承办单位看的内容，并核对其中没有任何人的信息。"))
 NAMES_SOMEBODY = Reason("names_somebody", _("给承办单位看的内容里还有能认出人的号码或账号，请去掉。"))
 NO_CONSENT = Reason("no_consent", _("提问人没有同意公开。"))
+TOO_MANY_FILTERS = Reason("too_many_filters", _("最多保存 12 个筛选，请先删除不用的。"))
+FILTER_NAME_TAKEN = Reason("filter_name_taken", _("已有同名的筛选，请换一个名称。"))

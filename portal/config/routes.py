@@ -154,6 +154,11 @@ ROUTES = (
     # --- The desk ------------------------------------------------------------------------------
     Route("answers_desk:queue", GET, DESK),
     Route("answers_desk:rows", GET, DESK),
+    Route("answers_desk:filters", GET, DESK),
+    Route("answers_desk:keep_filter", POST, DESK),
+    # A person's own; one that is gone was removed by a double click.
+    Route("answers_desk:change_filter", POST, DESK),
+    Route("answers_desk:remove_filter", POST, DESK, unknown=302),
     Route("answers_desk:export", BOTH, DESK),
     Route("answers_desk:enter", BOTH, LISTENERS),
     # Of what one has entered oneself.

@@ -17,6 +17,7 @@ from portal.accounts.adapter import SmsTemplate
 from portal.accounts.limits import TooManyTries
 from portal.accounts.models import User
 from portal.answers.actions import aftercare, screening
+from portal.answers.actions.filters import keep_filter
 from portal.answers.models import AnswerPage, AskDraft, Question
 from portal.answers.views import track
 from portal.kernel import sms
@@ -343,7 +344,7 @@ def test_entering_a_question_for_somebody_is_accessible_and_fits_a_phone(
 @pytest.mark.parametrize(
     ("who", "names"),
     [
-        ("dispatcher", ["queue", "submitted"]),  # the queue with ticks, for several at once
+        ("dispatcher", ["queue", "submitted", "filters"]),  # the queue with ticks, for several at once
         ("spokesperson", ["queue", "waiting", "accepted", "lost"]),
         ("leader", ["review"]),
         ("editor", ["answered"]),
@@ -354,6 +355,11 @@ def test_entering_a_question_for_somebody_is_accessible_and_fits_a_phone(
 def test_the_desk_is_accessible(browse, district, cases, who, names):
     district.administrator = actor(UserFactory(administrator=True))
     NoticeFactory(user=UserFactory(), failed=True)
-    addresses = cases | {"queue": "/admin/desk/", "office": f"/admin/offices/{district.schools.pk}/"}
+    keep_filter("待受理", {"group": "offered"}, is_default=False, by=district.dispatcher)
+    addresses = cases | {
+        "queue": "/admin/desk/",
+        "filters": "/admin/desk/filters/",
+        "office": f"/admin/offices/{district.schools.pk}/",
+    }
 
     assert survey(browse(getattr(district, who)), [addresses.get(name, name) for name in names]) == {}

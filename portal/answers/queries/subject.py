@@ -20,6 +20,7 @@ from portal.answers.models import (
     Rating,
     Refusal,
     Reopening,
+    SavedFilter,
 )
 from portal.files.models import Upload
 from portal.files.queries import attached_to
@@ -46,6 +47,7 @@ REOPENING = {"reason": _("还有什么没有解决"), "note": _("给提问人的
 HAND_OVER = {"service": _("移交给"), "told": _("告知提问人的话"), "handed_at": _("时间")}
 AMENDMENT = {"title_before": _("标题"), "question_before": _("公开的问题"), "answer_before": _("公开的答复")}
 DRAFT = {"created_at": _("时间"), "answers_sealed": _("内容")}
+FILTER = {"name": _("名称"), "chosen": _("内容")}
 FILE = {"name_sealed": _("文件名"), "size": _("大小"), "uploaded_at": _("时间")}
 EVENT = {"occurred_at": _("时间"), "name": _("事件")}
 # What the asker's timeline tells, its verdicts, and who has looked at their contact.
@@ -64,6 +66,7 @@ def held_of_person(user_id: UUID) -> Holdings:
     """Return everything the desk holds about an account."""
     held = held_of_questions(list(Question.objects.filter(asker=user_id).order_by("submitted_at")))
     held.add(AskDraft, _("没有提交的草稿"), DRAFT, AskDraft.objects.filter(owner=user_id, question=None))
+    held.add(SavedFilter, _("保存的筛选"), FILTER, SavedFilter.objects.filter(person=user_id))
     return held
 
 

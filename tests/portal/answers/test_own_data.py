@@ -17,7 +17,16 @@ from portal.accounts.packing import pack
 from portal.accounts.queries import actor_for
 from portal.accounts.ticks import purge_unverified
 from portal.answers.actions import aftercare, asking, screening
-from portal.answers.models import Amendment, Clarification, ContactCheck, HandOver, Intake, Question, Reopening
+from portal.answers.models import (
+    Amendment,
+    Clarification,
+    ContactCheck,
+    HandOver,
+    Intake,
+    Question,
+    Reopening,
+    SavedFilter,
+)
 from portal.answers.rules.contacts import Contact
 from portal.files.actions import attach, receive
 from portal.files.rules.drafts import draft_key
@@ -85,6 +94,7 @@ def person(district):
     asking.keep_answers(asking.start_draft(by=by).pk, {"title": "还没写完"})
     NoticeFactory(user=user, inbox=True)
     Preference.objects.create(recipient=address_of(user.pk), quiet="own", quiet_from=time(21), quiet_until=time(7))
+    SavedFilter.objects.create(person=user, name="我的", chosen={"text": "金桂里"})
     return by
 
 

@@ -33,7 +33,7 @@ from portal.answers.actions.asking import start_draft
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.page import make_page
 from portal.answers.forms.steps import STEP_FORMS
-from portal.answers.models import AnswerPage, Duty, Emergency, Question
+from portal.answers.models import AnswerPage, Duty, Emergency, Question, SavedFilter
 from portal.answers.views.drafts import DRAFTS
 from portal.config import routes
 from portal.config.routes import LIBRARIES, ROLES, ROUTES, VISITOR, Route, addresses, library_of, lines_of
@@ -138,6 +138,7 @@ def objects_of(question: Question, office: Office, stranger: User) -> dict[str, 
         "notice_id": NoticeFactory(user=stranger, inbox=True).pk,
         "duty_id": Duty.objects.create(office=office, day=AT_MONDAY.now().date(), person=UserFactory()).pk,
         "emergency_id": emergency_led_by(office, question.centre).pk,
+        "filter_id": SavedFilter.objects.create(person=UserFactory(), name="全部").pk,
     }
 
 
@@ -196,6 +197,7 @@ def make_world() -> World:
             world.others[role].append(next_door | everywhere | far)
         if user:
             client.force_login(user)
+            world.own[role]["filter_id"] = SavedFilter.objects.create(person=user, name="全部").pk
             world.own[role]["notice_id"] = NoticeFactory(user=user, inbox=True).pk
         else:
             session = client.session
@@ -247,6 +249,7 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
         "question_id": uuid4(),
         "emergency_id": uuid4(),
         "duty_id": 10**9,
+        "filter_id": 10**9,
         "ref": f"portal.answers.question:{uuid4()}",
         "upload_id": uuid4(),
         "office_id": uuid4(),
