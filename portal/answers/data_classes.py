@@ -160,3 +160,4 @@ classify(
     until="until removed, or the account is deleted",
 )
 classify("portal_answers.SavedFilter", internal("id person is_default"))
+classify("portal_answers.BulkDispatch", internal("id dispatched_by dispatched_at legs is_taken_back"))

@@ -37,6 +37,7 @@ urlpatterns = [
     path("enter/<uuid:draft_id>/slip/", entering.slip, name="slip"),
     path("export/", queue_export.export, name="export"),
     path("dispatch/", queue.bulk_dispatch, name="bulk_dispatch"),
+    path("dispatch/<uuid:batch_id>/undo/", queue.undo_dispatch, name="undo_dispatch"),
     path("<uuid:question_id>/", desk.case_page, name="case"),
     path("<uuid:question_id>/note/", desk.write_note, name="note"),
     path("<uuid:question_id>/contact/", revealing.reveal, name="reveal"),

@@ -101,6 +101,16 @@ class QuestionDispatched(QuestionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuestionRecalled(QuestionEvent):
+    """The centre took its dispatch back at once. leg, office: the centre's; from_office: which had it for minutes."""
+
+    name: ClassVar[str] = "answers.question_recalled"
+    leg: str
+    office: str
+    from_office: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefusalProposed(QuestionEvent):
     """The centre wants not to admit it; a second person decides."""
 
@@ -369,12 +379,12 @@ class QuestionMerged(QuestionEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionFollowed(QuestionEvent):
-    """A merged question went with its lead to another office."""
+    """A merged question went with its lead to another office. leg_accept_due: None on the way back to the centre."""
 
     name: ClassVar[str] = "answers.question_followed"
     leg: str
     office: str
-    leg_accept_due: datetime
+    leg_accept_due: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

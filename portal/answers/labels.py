@@ -81,6 +81,7 @@ PUBLICATION_STATE: dict[str, Label] = {
 STEP = {
     "screen": _("开始审核"),
     "dispatch": _("分派"),
+    "recall": _("收回分派"),
     "propose_refusal": _("提出不予受理"),
     "confirm_receipt": _("收到时间无误"),
     "correct_receipt": _("更正收到时间"),
@@ -137,6 +138,7 @@ ASKER_EVENT = {
     "answers.receipt_corrected": _("收到时间经核对更正为 {received_at}，还没有结论的时限从那时起重新计算。"),
     "answers.screening_started": _("受理中心开始审核。"),
     "answers.question_dispatched": _("已分派给{office}。"),
+    "answers.question_recalled": _("受理中心收回分派，重新审核。您的两个时限不变。"),
     "answers.question_not_admitted": _("不予受理，理由和可以找的部门见下方。"),
     "answers.question_accepted": _("{office}的网上发言人已受理。"),
     "answers.return_requested": _("承办单位提出应由其他单位办理，受理中心正在决定。时限不停。"),
@@ -177,6 +179,7 @@ STAFF_EVENT = ASKER_EVENT | {
     "answers.question_submitted": _("问题提交，两个时限开始计算。"),
     f"answers.question_submitted{BY_STAFF}": _("工作人员代为登记（{channel}），两个时限从收到的那一刻起计算。"),
     "answers.receipt_check_needed": _("登记晚于收到较多，收到时间待另一人核对。"),
+    "answers.question_recalled": _("收回分派，回到受理中心。"),
     "answers.refusal_proposed": _("提出不予受理，待审签。"),
     "answers.refusal_rejected": _("不同意不予受理。"),
     "answers.draft_saved": _("保存了答复稿第 {version} 版。"),

@@ -4,6 +4,7 @@ The texts name a question by its number only; title and text stay behind the lin
 what stands in `notices`.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.urls import reverse
@@ -35,6 +36,10 @@ def _tracking_page(ref: Ref) -> str:
 
 def _staff_page(ref: Ref) -> str:
     return reverse("answers_desk:case", args=[ref.id])
+
+
+def _queue_page(ref: Ref) -> str:
+    return reverse("answers_desk:queue")
 
 
 def _emergency_page(ref: Ref) -> str:
@@ -79,6 +84,7 @@ def _to_staff(
     group: Group = TURNS,
     must: Words = "",
     urgent: bool = False,
+    url: Callable[[Ref], str] = _staff_page,
 ) -> None:
     register_kind(
         Kind(
@@ -86,7 +92,7 @@ def _to_staff(
             subject=subject,
             body=body,
             params=PARAMS,
-            url=_staff_page,
+            url=url,
             good_for=good_for,
             still_true=STILL_TRUE.get(key),
             group=group,
@@ -199,6 +205,12 @@ _to_staff("to_answer_again", _("问题 {number} 再办"), _("上级同意再办�
 _to_staff("to_screen", _("新问题 {number} 待审核"), _("问题 {number} 等待审核和分派。"))
 _to_staff("to_check", _("问题 {number} 的收到时间待核对"), _("问题 {number} 登记得较晚，收到时间须由另一个人核对。"))
 _to_staff("to_accept", _("问题 {number} 待受理"), _("问题 {number} 已分派到本单位，请尽快受理。"))
+_to_staff(
+    "recalled",
+    _("问题 {number} 已收回"),
+    _("受理中心收回了刚才分派的问题 {number}，本单位不用受理。"),
+    url=_queue_page,
+)
 _to_staff("to_decide", _("问题 {number} 申请退回"), _("承办单位申请退回问题 {number}，请决定。"))
 _to_staff("to_sign", _("问题 {number} 待审签"), _("问题 {number} 等待您审签。"))
 _to_staff("to_publish", _("问题 {number} 待公开审核"), _("问题 {number} 已答复，提问人同意公开，请核对。"))

@@ -77,6 +77,7 @@ def tell_asker(told: Told) -> None:
     "answers.question_submitted",
     "answers.receipt_check_needed",
     "answers.question_dispatched",
+    "answers.question_recalled",
     "answers.question_transferred",
     "answers.return_requested",
     "answers.refusal_proposed",
@@ -110,6 +111,8 @@ def _whose_turn(told: Told, question: Question) -> tuple[str, list[str]]:
             return "answers.to_check", _without(told.actor, checkers)
         case "answers.question_dispatched" | "answers.question_transferred":
             return "answers.to_accept", _at(Role.SPOKESPERSON, Office.objects.get(pk=payload["office"]))
+        case "answers.question_recalled":
+            return "answers.recalled", _at(Role.SPOKESPERSON, Office.objects.get(pk=payload["from_office"]))
         case "answers.return_requested":
             return "answers.to_decide", _at(Role.DISPATCHER, question.centre)
         case "answers.refusal_proposed":

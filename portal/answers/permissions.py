@@ -32,6 +32,7 @@ class P(StrEnum):
     EXPORT_QUEUE = "answers.export_queue"  # no object: the queue is what the actor sees
     EXPORT_PERSONAL = "answers.export_personal"  # no object: each row is asked about by P.VIEW_CONTACT
     DISPATCH_MANY = "answers.dispatch_many"  # no object: each question is asked about by itself
+    RECALL = "answers.recall"
     PROPOSE_REFUSAL = "answers.propose_refusal"
     APPROVE_REFUSAL = "answers.approve_refusal"
     REJECT_REFUSAL = "answers.reject_refusal"
@@ -277,6 +278,7 @@ register(
         P.SCREEN: dispatches_it & knows_it,
         P.DISPATCH: dispatches_it & knows_it,
         P.DISPATCH_MANY: dispatches_something,
+        P.RECALL: dispatches_it,
         P.PROPOSE_REFUSAL: dispatches_it & knows_it,
         P.APPROVE_REFUSAL: leads_centre & knows_it,
         P.REJECT_REFUSAL: leads_centre & knows_it,

@@ -8,6 +8,8 @@ SECOND_PERSON = Reason("second_person", _("需要由另一个人审签：您自�
 NEEDS_REVIEW = Reason("needs_review", _("本单位的答复须经第二人审签，请先送审。"))
 NOT_AN_OFFICE = Reason("not_an_office", _("这个单位不接受提问，请另选一个单位。"))
 SAME_OFFICE = Reason("same_office", _("问题已经在这个单位，请另选一个单位。"))
+RECALL_TOO_LATE = Reason("recall_too_late", _("分派已满 10 分钟，不能收回；可以转办。"))
+OFFICE_ACTED = Reason("office_acted", _("承办单位已经处理，不能收回；可以转办。"))
 RETURN_TOO_LATE = Reason(
     "return_too_late", _("收到后一个工作日内才能申请退回，时间已过；不归本单位的，请联系受理中心转办。")
 )

@@ -64,6 +64,8 @@ MACHINE = Machine(
         # The centre looks at what came in.
         _step("screen", {State.SUBMITTED}, State.SCREENING, CENTRE),
         _step("dispatch", UNSORTED, State.AWAITING_ACCEPTANCE, CENTRE),
+        # A dispatch that was a slip of the hand, taken back before the office has done anything.
+        _step("recall", {State.AWAITING_ACCEPTANCE}, State.SCREENING, CENTRE),
         _step("propose_refusal", UNSORTED, State.REFUSAL_REVIEW, CENTRE),
         _step("approve_refusal", {State.REFUSAL_REVIEW}, State.NOT_ADMITTED, APPROVER),
         _step("reject_refusal", {State.REFUSAL_REVIEW}, State.SCREENING, APPROVER),

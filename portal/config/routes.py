@@ -165,6 +165,8 @@ ROUTES = (
     Route("answers_desk:entered", GET, LISTENERS),
     Route("answers_desk:slip", GET, LISTENERS),
     Route("answers_desk:bulk_dispatch", POST, ONLY_DISPATCHER),
+    # One's own: whose it was is known by nobody else.
+    Route("answers_desk:undo_dispatch", POST, ONLY_DISPATCHER),
     Route("answers_desk:rota_home", GET, DESK),
     Route("answers_desk:rota", GET, ROTA),
     Route("answers_desk:add_duty", POST, ROTA),
@@ -185,6 +187,7 @@ ROUTES = (
     Route("answers_desk:decide_erasure", POST, CENTRE_APPROVERS),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="screen"),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="dispatch"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="recall"),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="propose_refusal"),
     Route("answers_desk:step", POST, CENTRE_APPROVERS, part="approve_refusal"),
     Route("answers_desk:step", POST, CENTRE_APPROVERS, part="reject_refusal"),

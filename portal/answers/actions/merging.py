@@ -79,10 +79,11 @@ def lead_locked(question_id: UUID) -> Iterator[Question | None]:
 
 
 def members_follow(lead: Turn) -> None:
-    """Take the members along to the office that has just got the lead."""
+    """Take the members along to the office that has just got the lead, or back to the centre."""
+    office = lead.question.office
     for member_id in _members(lead):
         with turn(member_id, "follow", by=MERGER, clock=FixedClock(lead.now), within=lead) as this:
-            leg, due = open_leg(this, lead.question.office)
+            leg, due = (back_to_centre(this), None) if office.is_centre else open_leg(this, office)
             this.tell(QuestionFollowed(leg=str(leg.pk), office=str(leg.office_id), leg_accept_due=due))
     _measure_led(lead)
 

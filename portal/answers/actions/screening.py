@@ -1,10 +1,9 @@
 """The centre: look at what came in, pass it on, or say why it is not for this channel."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from portal.accounts.models import Office
-from portal.answers.actions.legs import open_leg
+from portal.answers.actions.legs import back_to_centre, open_leg
 from portal.answers.actions.merging import members_follow, members_freed
 from portal.answers.actions.settling import running_clocks
 from portal.answers.actions.turns import Turn, turn
@@ -13,18 +12,18 @@ from portal.answers.events import (
     QuestionHandedOver,
     QuestionListed,
     QuestionNotAdmitted,
+    QuestionRecalled,
     RefusalProposed,
     RefusalRejected,
     ScreeningStarted,
 )
 from portal.answers.models import Confidence, HandOver, Question, Refusal
-from portal.answers.reasons import NAMES_SOMEBODY, NOT_AN_OFFICE, NOT_CLEARED
+from portal.answers.reasons import NAMES_SOMEBODY, NOT_AN_OFFICE, NOT_CLEARED, OFFICE_ACTED
 from portal.answers.rules.confidence import telltales
 from portal.answers.rules.verdicts import ClockKind, Outcome, Ruling
 from portal.answers.signing import refusal_hindrance
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
-from portal.kernel.machine import IllegalStep
 from portal.kernel.permissions import NotAllowed
 
 
@@ -64,27 +63,22 @@ def dispatch(
     return this.question
 
 
-def dispatch_many(
-    question_ids: Sequence[UUID], *, office_id: UUID | None, by: Actor, clock: Clock
-) -> tuple[list[Question], list[UUID]]:
-    """Dispatch several, each in a transaction of its own; return the dispatched and the left ones.
+def recall(
+    question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None, leg_id: UUID | None = None
+) -> Question:
+    """Take a dispatch back within ten minutes, unless the office has done something. All clocks run on.
 
-    office_id None: each goes to the office its asker wished for. Titles are published unchanged
-    only one by one: from here a question is dispatched, not listed, until its title was read. What is
-    confidential is cleared only one by one, and left here.
+    leg_id: the leg that the dispatch to be taken back began; a later one is left. Raises NotAllowed.
     """
-    done: list[Question] = []
-    left: list[UUID] = []
-    for question_id in question_ids:
-        target = office_id or Question.objects.values_list("wished_office", flat=True).get(pk=question_id)
-        if target is None:
-            left.append(question_id)
-            continue
-        try:
-            done.append(dispatch(question_id, office_id=target, public_title="", by=by, clock=clock))
-        except (NotAllowed, IllegalStep):
-            left.append(question_id)
-    return done, left
+    with turn(question_id, "recall", by=by, clock=clock, seen=seen) as this:
+        if leg_id not in (None, this.leg.pk):
+            raise NotAllowed(OFFICE_ACTED)
+        from_office = str(this.question.office_id)
+        leg = back_to_centre(this)
+        this.question.public_title = ""
+        this.tell(QuestionRecalled(leg=str(leg.pk), office=str(leg.office_id), from_office=from_office))
+        this.then(lambda: members_follow(this))
+    return this.question
 
 
 def propose_refusal(

@@ -90,6 +90,17 @@ class DispatchForm(StepForm):
         )
 
 
+class RecallForm(StepForm):
+    """Take the dispatch back."""
+
+    step = "recall"
+    hint = _("分派后 10 分钟内、承办单位还没有处理时可以收回；时限不停。")
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Recall."""
+        return screening.recall(question_id, by=by, clock=clock, seen=self.cleaned_data["seen"])
+
+
 class ProposeRefusalForm(StepForm):
     """Say why it is not for this channel and where to turn instead."""
 
@@ -340,6 +351,7 @@ class DeclinePublicationForm(StepForm):
 _STRAIGHT_FORMS: tuple[type[StepForm], ...] = (
     ScreenForm,
     DispatchForm,
+    RecallForm,
     ProposeRefusalForm,
     ApproveRefusalForm,
     RejectRefusalForm,

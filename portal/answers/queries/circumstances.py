@@ -32,14 +32,16 @@ from portal.answers.reasons import (
     NO_REQUEST,
     NOT_ASKED,
     NOT_POOR,
+    OFFICE_ACTED,
     PAUSE_TOO_LATE,
     RATING_OVER,
+    RECALL_TOO_LATE,
     REOPENED_ALREADY,
     REOPENING_OVER,
     RETURN_TOO_LATE,
     UNMERGE_TOO_LATE,
 )
-from portal.answers.rules.aftermath import REVERSIBLE, is_poor
+from portal.answers.rules.aftermath import REVERSIBLE, is_poor, may_recall
 from portal.answers.rules.deadlines import may_pause
 from portal.answers.rules.returns import may_still_return
 from portal.kernel.actors import Actor
@@ -55,6 +57,7 @@ UNTOLD = frozenset(
         NO_CHECK_OPEN,
         NO_REQUEST,
         NOT_ASKED,
+        RECALL_TOO_LATE,
     }
 )
 
@@ -100,6 +103,12 @@ def circumstances(question: Question, leg: Leg | None = None) -> Circumstances:
         amendments=list(question.amendments.all()),
         intake=getattr(question, "intake", None),
     )
+
+
+def _recall(met: Circumstances, actor: Actor, now: datetime) -> Reason | None:
+    if met.leg is None or not may_recall(met.leg.started_at, now):
+        return RECALL_TOO_LATE
+    return OFFICE_ACTED if met.leg.return_requests.exists() else None
 
 
 def _request_return(met: Circumstances, actor: Actor, now: datetime) -> Reason | None:
@@ -189,6 +198,7 @@ def _withdraw(met: Circumstances, actor: Actor, now: datetime) -> Reason | None:
 
 
 CHECKS: dict[str, Callable[[Circumstances, Actor, datetime], Reason | None]] = {
+    "recall": _recall,
     "request_return": _request_return,
     "request_extension": _request_extension,
     "ask_asker": _ask_asker,

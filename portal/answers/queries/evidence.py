@@ -21,6 +21,7 @@ DISCLOSED = frozenset(
         "receipt_confirmed",
         "receipt_corrected",
         "question_dispatched",
+        "question_recalled",
         "question_transferred",
         "question_followed",
         "question_unmerged",

@@ -66,7 +66,7 @@ class _Replay:
                 self.run(kind, payload[f"{kind}_due"], payload.get(f"{kind}_provisional", False))
 
     def go_along(self, leg: str, office: str, accept_due: str | None, now: datetime) -> None:
-        """Go where the lead of a merged question goes, or back to the centre."""
+        """Go where the lead of a merged question goes, or back to the centre, which has no 24 hours of its own."""
         if self.holdings[-1].leg != leg:
             self.hand_over(leg, office, now)
             if accept_due:
@@ -129,7 +129,12 @@ def verdicts(events: Iterable[Happened], now: datetime) -> list[Ruling]:
                 if replay.paused:
                     replay.clocks[ClockKind.REPLY, ""] = replay.paused
                 replay.void(event.at)
-            case "answers.question_merged" | "answers.question_followed" | "answers.question_unmerged":
+            case (
+                "answers.question_merged"
+                | "answers.question_followed"
+                | "answers.question_unmerged"
+                | "answers.question_recalled"
+            ):
                 replay.go_along(payload["leg"], payload["office"], payload.get("leg_accept_due"), event.at)
             case "answers.question_reopened":
                 replay.run(ClockKind.REOPEN, payload["due"], payload["provisional"])

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,15 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts.requests import Request
-from portal.answers.actions.screening import dispatch_many
+from portal.answers.actions.dispatching import dispatch_many, take_back
 from portal.answers.clock_views import clock_views
 from portal.answers.forms.desk import BulkDispatchForm, QueueFilterForm, SavedFilterForm
 from portal.answers.labels import STAFF_STATE
+from portal.answers.models import BulkDispatch
 from portal.answers.permissions import P
 from portal.answers.queries.counting import COUNTED_TO
+from portal.answers.queries.dispatching import just_dispatched
 from portal.answers.queries.filters import default_of, filters_of, waiting_in
 from portal.answers.queries.queue import queue
 from portal.answers.queries.visibility import desk_of
+from portal.answers.rules.aftermath import UNDO_DISPATCH_WITHIN
 from portal.answers.states import OPEN
 from portal.answers.views.desk import demand_desk
 from portal.answers.views.paging import BoundedPaginator
@@ -88,11 +91,33 @@ def bulk_dispatch(request: Request) -> HttpResponse:
     return redirect(_back_to_queue(request))
 
 
+@require_POST
+def undo_dispatch(request: Request, batch_id: UUID) -> HttpResponse:
+    """Take a bulk dispatch back, as far as no office has acted; say what was left and why."""
+    demand(request.actor, P.DISPATCH_MANY)
+    try:
+        done, left = take_back(batch_id, by=request.actor, clock=clocks.installed())
+    except BulkDispatch.DoesNotExist:
+        raise Http404 from None
+    if done:
+        text = ngettext("已收回 %(count)s 个问题。", "已收回 %(count)s 个问题。", len(done))
+        messages.success(request, text % {"count": len(done)})
+    if left:
+        text = ngettext(
+            "%(count)s 个问题没有收回：承办单位已经处理，或已满 10 分钟；可以转办。",
+            "%(count)s 个问题没有收回：承办单位已经处理，或已满 10 分钟；可以转办。",
+            len(left),
+        )
+        messages.warning(request, text % {"count": len(left)})
+    return redirect(_back_to_queue(request))
+
+
 def queue_context(request: Request, query: QueryDict, *, saving: SavedFilterForm | None = None) -> dict[str, Any]:
     """Return what the queue shows. query: the filters as an address says them; saving: with what was wrong in it."""
     rows = _rows(request, query)
     return rows | {
         "tabs": _tabs(request, rows["form"].said()),
+        "just_dispatched": _just_dispatched(request) if rows["may_dispatch"] else [],
         "saving": saving or SavedFilterForm(),
         "bulk_form": BulkDispatchForm(ids=[]),
         "live_topics": " ".join(sorted({f"answers.queue:{grant.office_path}" for grant in request.actor.grants})),
@@ -131,6 +156,13 @@ def _rows(request: Request, query: QueryDict) -> dict[str, Any]:
         "may_dispatch": bool(can(request.actor, P.DISPATCH_MANY)),
         "live_after": after,
     }
+
+
+def _just_dispatched(request: Request) -> list[dict[str, Any]]:
+    return [
+        {"batch": batch, "count": len(batch.legs), "until": batch.dispatched_at + UNDO_DISPATCH_WITHIN}
+        for batch in just_dispatched(request.actor, clocks.installed().now())
+    ]
 
 
 def _tabs(request: Request, said: dict[str, str]) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ STEPS = (
     "refuse_return", "transfer", "save_draft", "submit_for_review", "return_draft", "release", "rate", "withdraw",
     "settle", "hand_over", "merge", "unmerge", "request_extension", "approve_extension", "refuse_extension", "ask_helper",
     "contribute", "ask_asker", "supply", "lapse", "request_reopening", "approve_reopening", "refuse_reopening", "lead_on",
-    "confirm_receipt", "correct_receipt",
+    "confirm_receipt", "correct_receipt", "recall",
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def take(step, question, district, clock):
         "dispatch": lambda: screening.dispatch(
             pk, office_id=district.schools.pk, public_title="题", by=district.dispatcher, clock=clock
         ),
+        "recall": lambda: screening.recall(pk, by=district.dispatcher, clock=clock),
         "propose_refusal": lambda: screening.propose_refusal(pk, **refusal, by=district.dispatcher, clock=clock),
         "approve_refusal": lambda: screening.approve_refusal(pk, by=district.second_dispatcher, clock=clock),
         "reject_refusal": lambda: screening.reject_refusal(pk, note="x", by=district.second_dispatcher, clock=clock),

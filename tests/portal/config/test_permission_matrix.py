@@ -33,7 +33,7 @@ from portal.answers.actions.asking import start_draft
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.page import make_page
 from portal.answers.forms.steps import STEP_FORMS
-from portal.answers.models import AnswerPage, Duty, Emergency, Question, SavedFilter
+from portal.answers.models import AnswerPage, BulkDispatch, Duty, Emergency, Question, SavedFilter
 from portal.answers.views.drafts import DRAFTS
 from portal.config import routes
 from portal.config.routes import LIBRARIES, ROLES, ROUTES, VISITOR, Route, addresses, library_of, lines_of
@@ -139,6 +139,7 @@ def objects_of(question: Question, office: Office, stranger: User) -> dict[str, 
         "duty_id": Duty.objects.create(office=office, day=AT_MONDAY.now().date(), person=UserFactory()).pk,
         "emergency_id": emergency_led_by(office, question.centre).pk,
         "filter_id": SavedFilter.objects.create(person=UserFactory(), name="全部").pk,
+        "batch_id": BulkDispatch.objects.create(dispatched_by=UserFactory(), dispatched_at=AT_MONDAY.now()).pk,
     }
 
 
@@ -197,6 +198,8 @@ def make_world() -> World:
             world.others[role].append(next_door | everywhere | far)
         if user:
             client.force_login(user)
+            sent = BulkDispatch.objects.create(dispatched_by=user, dispatched_at=AT_MONDAY.now())
+            world.own[role]["batch_id"] = sent.pk
             world.own[role]["filter_id"] = SavedFilter.objects.create(person=user, name="全部").pk
             world.own[role]["notice_id"] = NoticeFactory(user=user, inbox=True).pk
         else:
@@ -250,6 +253,7 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
         "emergency_id": uuid4(),
         "duty_id": 10**9,
         "filter_id": 10**9,
+        "batch_id": uuid4(),
         "ref": f"portal.answers.question:{uuid4()}",
         "upload_id": uuid4(),
         "office_id": uuid4(),
