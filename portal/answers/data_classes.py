@@ -161,3 +161,4 @@ classify(
 )
 classify("portal_answers.SavedFilter", internal("id person is_default"))
 classify("portal_answers.BulkDispatch", internal("id dispatched_by dispatched_at legs is_taken_back"))
+classify("portal_answers.Passage", internal("id office title text is_shared changed_by changed_at"))

@@ -75,6 +75,7 @@ class P(StrEnum):
     APPROVE_REOPENING = "answers.approve_reopening"
     REFUSE_REOPENING = "answers.refuse_reopening"
     SET_ROTA = "answers.set_rota"  # the object is an office
+    WRITE_PASSAGES = "answers.write_passages"  # the object is an office
     OPEN_EMERGENCY = "answers.open_emergency"  # no object: it does not exist yet
     VIEW_EMERGENCY = "answers.view_emergency"
     NAME_LEAD = "answers.name_lead"
@@ -189,6 +190,12 @@ def listens_at(actor: Actor, office: Any) -> bool:
 def entered_it(actor: Actor, draft: Any) -> bool:
     """Whoever sent the form: the tracking code on the receipt opens the question."""
     return actor.is_person and str(draft.owner_id) == actor.id
+
+
+@rule("not_passages", _("只有本单位的网上发言人或分管领导可以维护常用语。"))
+def writes_passages(actor: Actor, office: Any) -> bool:
+    """Speaks for the office or leads it: an authority that takes no questions has passages for those below."""
+    return any(actor.holds(role, str(office.pk)) for role in (Role.SPOKESPERSON, Role.LEADER))
 
 
 @rule("not_nearby", _("这起突发事件由其他地方处理。"))
@@ -321,6 +328,7 @@ register(
         P.APPROVE_REOPENING: leads_above,
         P.REFUSE_REOPENING: leads_above,
         P.SET_ROTA: sets_rota,
+        P.WRITE_PASSAGES: writes_passages,
         P.OPEN_EMERGENCY: leads_some_centre,
         P.VIEW_EMERGENCY: is_nearby,
         P.NAME_LEAD: leads_centre,

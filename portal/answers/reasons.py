@@ -13,6 +13,8 @@ OFFICE_ACTED = Reason("office_acted", _("承办单位已经处理，不能收回
 RETURN_TOO_LATE = Reason(
     "return_too_late", _("收到后一个工作日内才能申请退回，时间已过；不归本单位的，请联系受理中心转办。")
 )
+PASSAGE_TITLE_TAKEN = Reason("passage_title_taken", _("本单位已有同名的常用语，请换一个名称。"))
+TOO_MANY_PASSAGES = Reason("too_many_passages", _("一个单位最多 200 条常用语，请先删除不用的。"))
 RATING_OVER = Reason("rating_over", _("评价时间已过。"))
 FALLBACK_KEEPS = Reason("fallback_keeps", _("本单位是兜底承办单位，不能退回。"))
 LEAD_NOT_OPEN = Reason("lead_not_open", _("只能并入另一个还没有答复、没有并案、也不在等提问人补充的问题，请检查编号。"))
@@ -53,3 +55,8 @@ NAMES_SOMEBODY = Reason("names_somebody", _("给承办单位看的内容里还�
 NO_CONSENT = Reason("no_consent", _("提问人没有同意公开。"))
 TOO_MANY_FILTERS = Reason("too_many_filters", _("最多保存 12 个筛选，请先删除不用的。"))
 FILTER_NAME_TAKEN = Reason("filter_name_taken", _("已有同名的筛选，请换一个名称。"))
+
+
+def unfilled(names: list[str]) -> Reason:
+    """Refuse a draft in which variables of a canned passage still stand."""
+    return Reason("unfilled", _("答复稿里还有没填的变量：%(names)s。请改好再保存。") % {"names": " ".join(names)})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from portal.accounts.models import Role
 from portal.answers import desk_urls
 from portal.answers.permissions import P
 from portal.kernel.permissions import can
@@ -57,3 +58,17 @@ def rota_menu() -> MenuItem:
 def emergency_menu() -> MenuItem:
     """Put rapid response right below it."""
     return DeskMenuItem(_("应急快速响应"), reverse("answers_desk:emergencies"), icon_name="warning", order=11)
+
+
+class PassagesMenuItem(MenuItem):
+    """Shown to those who write an office's passages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask for a role; which office it is, the page asks."""
+        return request.actor.holds_anywhere(Role.SPOKESPERSON, Role.LEADER)
+
+
+@hooks.register("register_admin_menu_item")
+def passages_menu() -> MenuItem:
+    """Put the passages below the rota."""
+    return PassagesMenuItem(_("常用语"), reverse("answers_desk:passages_home"), icon_name="clipboard-list", order=13)

@@ -171,6 +171,11 @@ ROUTES = (
     Route("answers_desk:rota", GET, ROTA),
     Route("answers_desk:add_duty", POST, ROTA),
     Route("answers_desk:remove_duty", POST, ROTA),
+    Route("answers_desk:passages_home", GET, DESK),
+    # Of this very office; its own leader, too, but here the leaders sit at the county.
+    Route("answers_desk:passages", BOTH, ONLY_SPOKESPERSON),
+    Route("answers_desk:passage", BOTH, ONLY_SPOKESPERSON),
+    Route("answers_desk:remove_passage", POST, ONLY_SPOKESPERSON),
     Route("answers_desk:emergencies", GET, DESK),
     Route("answers_desk:open_emergency", POST, CENTRE_APPROVERS),
     Route("answers_desk:emergency", GET, DESK),
@@ -180,6 +185,8 @@ ROUTES = (
     Route("answers_desk:emergency_step", POST, CENTRE_APPROVERS, part="close_emergency"),
     Route("answers_desk:case", GET, CASE_READERS),
     Route("answers_desk:note", POST, CASE_WORKERS),
+    Route("answers_desk:insert_passage", POST, OFFICE),
+    Route("answers_desk:passage_text", GET, OFFICE),
     # Not the leader nor the auditor: they need no contact.
     Route("answers_desk:reveal", POST, OFFICE | ONLY_DISPATCHER),
     Route("answers_desk:resend", POST, OFFICE | ONLY_DISPATCHER),

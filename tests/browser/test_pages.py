@@ -18,6 +18,7 @@ from portal.accounts.limits import TooManyTries
 from portal.accounts.models import User
 from portal.answers.actions import aftercare, screening
 from portal.answers.actions.filters import keep_filter
+from portal.answers.actions.passages import keep_passage
 from portal.answers.models import AnswerPage, AskDraft, Question
 from portal.answers.views import track
 from portal.kernel import sms
@@ -345,17 +346,22 @@ def test_entering_a_question_for_somebody_is_accessible_and_fits_a_phone(
     ("who", "names"),
     [
         ("dispatcher", ["queue", "submitted", "filters"]),  # the queue with ticks, for several at once
-        ("spokesperson", ["queue", "waiting", "accepted", "lost"]),
+        ("spokesperson", ["queue", "waiting", "accepted", "lost", "passages", "passage"]),
         ("leader", ["review"]),
         ("editor", ["answered"]),
         ("auditor", ["/admin/journal/"]),
         ("administrator", ["/admin/journal/unfinished/", "/admin/undelivered/", "/admin/offices/", "office"]),
     ],
 )
-def test_the_desk_is_accessible(browse, district, cases, who, names):
+def test_the_desk_is_accessible(browse, district, clock, cases, who, names):
     district.administrator = actor(UserFactory(administrator=True))
     NoticeFactory(user=UserFactory(), failed=True)
     keep_filter("待受理", {"group": "offered"}, is_default=False, by=district.dispatcher)
+    passage = keep_passage(
+        district.schools.pk, title="开头", text="{称呼}您好", is_shared=True, by=district.spokesperson, clock=clock
+    )
+    passages = f"/admin/desk/passages/{district.schools.pk}/"
+    cases |= {"passages": passages, "passage": f"{passages}{passage.pk}/"}
     addresses = cases | {
         "queue": "/admin/desk/",
         "filters": "/admin/desk/filters/",

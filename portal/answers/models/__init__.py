@@ -1,7 +1,7 @@
 """The desk's tables. Originals live here and nowhere else; the public page holds the redacted copy."""
 
 from portal.answers.models.asking import AskDraft, ContactCheck
-from portal.answers.models.comfort import BulkDispatch, SavedFilter
+from portal.answers.models.comfort import BulkDispatch, Passage, SavedFilter
 from portal.answers.models.confidence import CONFIDENTIAL_TITLE, Confided, Confidence
 from portal.answers.models.duty import Duty
 from portal.answers.models.emergencies import Emergency, Statement
@@ -49,6 +49,7 @@ __all__ = [
     "Leg",
     "Listing",
     "Note",
+    "Passage",
     "Question",
     "Rating",
     "Recomputation",

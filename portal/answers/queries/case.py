@@ -10,7 +10,7 @@ from portal.answers.models import Confided, Draft, Intake, Leg, Note, Question, 
 from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.queries.circumstances import Circumstances, circumstances
 from portal.answers.queries.timeline import Entry, timeline
-from portal.answers.signing import answer_hindrance, receipt_hindrance, refusal_hindrance
+from portal.answers.signing import answer_hindrance, draft_hindrance, receipt_hindrance, refusal_hindrance
 from portal.answers.states import MACHINE, PUBLICATION, State
 from portal.kernel.actors import Actor
 from portal.kernel.permissions import Reason, can
@@ -108,6 +108,8 @@ def _hindrances(
     refusal: Refusal | None,
     intake: Intake | None,
 ) -> Iterator[tuple[str, Reason]]:
+    if question.state == State.DRAFTING and drafts and (reason := draft_hindrance(drafts[-1])):
+        yield "submit_for_review", reason
     if question.state in (State.DRAFTING, State.REVIEW) and drafts:
         open_review = review if question.state == State.REVIEW else None
         if reason := answer_hindrance(actor.id, question, drafts[-1], open_review):

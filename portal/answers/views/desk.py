@@ -26,6 +26,7 @@ from portal.answers.models import Erasure, Question
 from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.queries.case import Case, case, load_question
 from portal.answers.queries.circumstances import UNTOLD
+from portal.answers.queries.passages import passages_for
 from portal.answers.queries.timeline import changes_since, last_seq
 from portal.answers.queries.told import gets_messages, told_to_asker
 from portal.answers.queries.visibility import desk_of
@@ -127,6 +128,7 @@ def case_context(
     ]
     if bound and bound.step not in shown.steps:
         forms.append(bound)  # what was typed is not lost, even when the step has closed meanwhile
+    forms.sort(key=lambda form: not (form.is_primary or form.step == "save_draft"))  # what is done most often first
     return {
         "case": shown,
         "question": question,
@@ -140,6 +142,7 @@ def case_context(
         "files": attached_to(question.ref),
         "draft_diff": _draft_diff(shown),
         "gate": _gate(question) if "publish" in shown.steps or question.publication == "published" else None,
+        "passages": passages_for(question.office) if "save_draft" in shown.steps else [],
         "note_form": note_form or NoteForm(),
         "told": told,
         "gets_messages": gets_messages(question),

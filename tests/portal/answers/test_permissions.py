@@ -61,7 +61,7 @@ def test_an_editor_sees_only_what_may_be_published(district, questions):
 
 def about(permission, question):
     """What a permission is asked of."""
-    if permission in (P.SET_ROTA, P.ENTER_AT):
+    if permission in (P.SET_ROTA, P.ENTER_AT, P.WRITE_PASSAGES):
         return question.office
     return AskDraft() if permission is P.SEE_ENTRY else question
 

@@ -15,6 +15,7 @@ from portal.answers.actions import (
     asking,
     checking,
     clarifying,
+    dispatching,
     emergencies,
     entering,
     extending,
@@ -365,7 +366,7 @@ def test_a_question_is_dispatched_or_proposed_for_refusal(district):
 
 
 def dispatch_all(questions, district):
-    return screening.dispatch_many(
+    return dispatching.dispatch_many(
         [question.pk for question in questions], office_id=None, by=district.dispatcher, clock=at(3, 2, 11)
     )
 

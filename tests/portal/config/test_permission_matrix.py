@@ -33,7 +33,7 @@ from portal.answers.actions.asking import start_draft
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.page import make_page
 from portal.answers.forms.steps import STEP_FORMS
-from portal.answers.models import AnswerPage, BulkDispatch, Duty, Emergency, Question, SavedFilter
+from portal.answers.models import AnswerPage, BulkDispatch, Duty, Emergency, Passage, Question, SavedFilter
 from portal.answers.views.drafts import DRAFTS
 from portal.config import routes
 from portal.config.routes import LIBRARIES, ROLES, ROUTES, VISITOR, Route, addresses, library_of, lines_of
@@ -139,6 +139,9 @@ def objects_of(question: Question, office: Office, stranger: User) -> dict[str, 
         "duty_id": Duty.objects.create(office=office, day=AT_MONDAY.now().date(), person=UserFactory()).pk,
         "emergency_id": emergency_led_by(office, question.centre).pk,
         "filter_id": SavedFilter.objects.create(person=UserFactory(), name="全部").pk,
+        "passage_id": Passage.objects.create(
+            office=office, title="开头", text="您好", changed_by=UserFactory(), changed_at=AT_MONDAY.now()
+        ).pk,
         "batch_id": BulkDispatch.objects.create(dispatched_by=UserFactory(), dispatched_at=AT_MONDAY.now()).pk,
     }
 
@@ -254,6 +257,7 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
         "duty_id": 10**9,
         "filter_id": 10**9,
         "batch_id": uuid4(),
+        "passage_id": 10**9,
         "ref": f"portal.answers.question:{uuid4()}",
         "upload_id": uuid4(),
         "office_id": uuid4(),
