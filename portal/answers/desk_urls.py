@@ -9,11 +9,14 @@ from portal.answers.views import (
     entering,
     erasing,
     filters,
+    oversight,
     passages,
     queue,
     queue_export,
     resending,
     revealing,
+    shortcuts,
+    similar,
 )
 
 app_name = "answers_desk"
@@ -36,6 +39,8 @@ urlpatterns = [
     path("enter/", entering.enter_page, name="enter"),
     path("enter/<uuid:draft_id>/", entering.entered, name="entered"),
     path("enter/<uuid:draft_id>/slip/", entering.slip, name="slip"),
+    path("shortcuts/", shortcuts.shortcuts_page, name="shortcuts"),
+    path("oversight/", oversight.oversight_page, name="oversight"),
     path("passages/", passages.passages_home, name="passages_home"),
     path("passages/<uuid:office_id>/", passages.passages_page, name="passages"),
     path("passages/<uuid:office_id>/<int:passage_id>/", passages.passage_page, name="passage"),
@@ -45,6 +50,7 @@ urlpatterns = [
     path("dispatch/<uuid:batch_id>/undo/", queue.undo_dispatch, name="undo_dispatch"),
     path("<uuid:question_id>/", desk.case_page, name="case"),
     path("<uuid:question_id>/note/", desk.write_note, name="note"),
+    path("<uuid:question_id>/similar/", similar.similar_page, name="similar"),
     path("<uuid:question_id>/passage/", passages.insert, name="insert_passage"),
     path("<uuid:question_id>/passage/<int:passage_id>/", passages.passage_text, name="passage_text"),
     path("<uuid:question_id>/contact/", revealing.reveal, name="reveal"),

@@ -171,6 +171,8 @@ ROUTES = (
     Route("answers_desk:rota", GET, ROTA),
     Route("answers_desk:add_duty", POST, ROTA),
     Route("answers_desk:remove_duty", POST, ROTA),
+    Route("answers_desk:shortcuts", BOTH, DESK),
+    Route("answers_desk:oversight", GET, frozenset({LEADER, AUDITOR})),
     Route("answers_desk:passages_home", GET, DESK),
     # Of this very office; its own leader, too, but here the leaders sit at the county.
     Route("answers_desk:passages", BOTH, ONLY_SPOKESPERSON),
@@ -184,6 +186,7 @@ ROUTES = (
     Route("answers_desk:emergency_step", POST, CENTRE_APPROVERS, part="attach"),
     Route("answers_desk:emergency_step", POST, CENTRE_APPROVERS, part="close_emergency"),
     Route("answers_desk:case", GET, CASE_READERS),
+    Route("answers_desk:similar", GET, CASE_READERS),
     Route("answers_desk:note", POST, CASE_WORKERS),
     Route("answers_desk:insert_passage", POST, OFFICE),
     Route("answers_desk:passage_text", GET, OFFICE),

@@ -51,6 +51,8 @@ class StepForm(forms.Form):
 
     step: ClassVar[str]
     is_primary: ClassVar[bool] = False
+    key: ClassVar[str] = ""  # that leads to its button, see `shortcuts`
+    opens: bool = False  # shown unfolded, without being the main button
     hint: ClassVar[Any] = ""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
