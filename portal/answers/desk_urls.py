@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.answers.views import (
+    assessment,
     calling,
     desk,
     duty,
@@ -13,6 +14,7 @@ from portal.answers.views import (
     queue_export,
     resending,
     revealing,
+    reviewing,
 )
 
 app_name = "answers_desk"
@@ -35,9 +37,13 @@ urlpatterns = [
     path("calls/<uuid:call_id>/", calling.call_page, name="call"),
     path("calls/<uuid:call_id>/number/", calling.show_number, name="call_number"),
     path("calls/<uuid:call_id>/result/", calling.record, name="call_result"),
+    path("assessment/", assessment.assessment, name="assessment"),
+    path("exclusions/", reviewing.exclusion_list, name="exclusions"),
+    path("exclusions/uphold/", reviewing.uphold_several, name="uphold_several"),
     path("export/", queue_export.export, name="export"),
     path("dispatch/", queue.bulk_dispatch, name="bulk_dispatch"),
     path("<uuid:question_id>/", desk.case_page, name="case"),
+    path("<uuid:question_id>/exclusion/", reviewing.review, name="review_exclusion"),
     path("<uuid:question_id>/note/", desk.write_note, name="note"),
     path("<uuid:question_id>/contact/", revealing.reveal, name="reveal"),
     path("<uuid:question_id>/notices/<int:notice_id>/", resending.resend, name="resend"),

@@ -78,6 +78,9 @@ class P(StrEnum):
     CALL_SOMEBODY = "answers.call_somebody"  # no object: each call is asked about by itself
     CALL_BACK = "answers.call_back"
     REOPEN_BY_CALL = "answers.reopen_by_call"
+    EXPORT_ASSESSMENT = "answers.export_assessment"  # no object: the offices are those that the actor oversees
+    REVIEW_SOMETHING = "answers.review_something"  # no object: each question is asked about by itself
+    REVIEW_EXCLUSION = "answers.review_exclusion"
     SET_ROTA = "answers.set_rota"  # the object is an office
     OPEN_EMERGENCY = "answers.open_emergency"  # no object: it does not exist yet
     VIEW_EMERGENCY = "answers.view_emergency"
@@ -175,6 +178,26 @@ def is_independent(actor: Actor, question: Any) -> bool:
 def leads_some_centre(actor: Actor, obj: object) -> bool:
     """A dispatcher or leader anywhere."""
     return actor.holds_anywhere(Role.DISPATCHER, Role.LEADER)
+
+
+@rule("not_overseer_anywhere", _("只有监督员和分管领导可以这样做。"))
+def oversees_something(actor: Actor, obj: object) -> bool:
+    """A leader or auditor anywhere."""
+    return actor.holds_anywhere(*OVERSIGHT_ROLES)
+
+
+@rule("not_administrator", _("只有系统管理员可以这样做。"))
+def runs_it(actor: Actor, obj: object) -> bool:
+    """The administrator of the installation."""
+    return actor.is_administrator
+
+
+@rule("not_outside", _("须由这个单位以外、在它上级的监督员或分管领导复核。"))
+def oversees_from_outside(actor: Actor, question: Any) -> bool:
+    """A leader or auditor above the office, who holds no role at the office itself."""
+    if any(grant.office_id == str(question.office_id) for grant in actor.grants):
+        return False
+    return any(actor.holds_above(role, question.office.path) for role in OVERSIGHT_ROLES)
 
 
 @rule("not_rota", _("只有本单位的网上发言人、受理员或分管领导可以排班。"))
@@ -303,7 +326,7 @@ register(
         P.RATE: is_asker,
         P.TELL_ANSWER: is_confided_to | (is_ordinary & (dispatches_it | works_at_office)),
         # The office that answered writes no verdict on itself.
-        P.RATE_TOLD: dispatches_it & knows_it,
+        P.RATE_TOLD: dispatches_it & is_independent & knows_it,
         P.WITHDRAW: is_asker,
         P.CLOSE: is_clock,
         P.RESEND_NOTICE: dispatches_it | works_at_office,
@@ -336,6 +359,9 @@ register(
         P.CALL_SOMEBODY: dispatches_something,
         P.CALL_BACK: dispatches_it & is_independent,
         P.REOPEN_BY_CALL: dispatches_it & is_independent,
+        P.EXPORT_ASSESSMENT: runs_it | oversees_something,
+        P.REVIEW_SOMETHING: oversees_something,
+        P.REVIEW_EXCLUSION: oversees_from_outside,
         P.SET_ROTA: sets_rota,
         P.OPEN_EMERGENCY: leads_some_centre,
         P.VIEW_EMERGENCY: is_nearby,

@@ -47,6 +47,36 @@ def enter_menu() -> MenuItem:
     return EnterMenuItem(_("代为登记"), reverse("answers_desk:enter"), icon_name="edit", order=10)
 
 
+class ReviewMenuItem(MenuItem):
+    """Shown to those who look again at what the figures leave out."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the same table as the page."""
+        return bool(can(request.actor, P.REVIEW_SOMETHING))
+
+
+@hooks.register("register_admin_menu_item")
+def review_menu() -> MenuItem:
+    """Put the review of exclusions where leaders and auditors find it."""
+    return ReviewMenuItem(_("不计入的复核"), reverse("answers_desk:exclusions"), icon_name="check", order=14)
+
+
+class AssessmentMenuItem(MenuItem):
+    """Shown to those who may take the assessment along, the administrator too."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the same table as the page."""
+        return bool(can(request.actor, P.EXPORT_ASSESSMENT))
+
+
+@hooks.register("register_admin_menu_item")
+def assessment_menu() -> MenuItem:
+    """Put the yearly assessment last: it is needed once a year."""
+    return AssessmentMenuItem(
+        _("年度考核：满意度"), reverse("answers_desk:assessment"), icon_name="download", order=15
+    )
+
+
 class CallsMenuItem(MenuItem):
     """Shown to those who may call askers back."""
 

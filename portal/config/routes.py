@@ -41,6 +41,7 @@ LISTENERS = OFFICE | ONLY_DISPATCHER
 # For the office that holds the question: its own spokesperson, and leaders above.
 ROTA = frozenset({SPOKESPERSON, LEADER})
 OFFICE_APPROVERS = frozenset({SPOKESPERSON, LEADER})
+OVERSIGHT = frozenset({LEADER, AUDITOR})
 OVERSEERS = frozenset({OFFICE_ADMIN, AUDITOR, ADMINISTRATOR})
 OFFICE_MANAGERS = frozenset({OFFICE_ADMIN, ADMINISTRATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
@@ -171,6 +172,11 @@ ROUTES = (
     Route("answers_desk:call", GET, ONLY_DISPATCHER),
     Route("answers_desk:call_number", POST, ONLY_DISPATCHER),
     Route("answers_desk:call_result", POST, ONLY_DISPATCHER),
+    Route("answers_desk:assessment", BOTH, OVERSIGHT | ADMINISTRATORS),
+    # Somebody outside the office that held it, and above.
+    Route("answers_desk:exclusions", GET, OVERSIGHT),
+    Route("answers_desk:uphold_several", POST, OVERSIGHT),
+    Route("answers_desk:review_exclusion", POST, OVERSIGHT),
     Route("answers_desk:emergencies", GET, DESK),
     Route("answers_desk:open_emergency", POST, CENTRE_APPROVERS),
     Route("answers_desk:emergency", GET, DESK),

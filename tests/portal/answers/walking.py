@@ -98,6 +98,13 @@ def tellers(question: Question) -> set[str]:
 
 
 DISPATCHERS = at_centre("dispatcher")
+
+
+def independent(question: Question) -> set[str]:
+    """Dispatchers, but nobody who works at the office that holds the question."""
+    return DISPATCHERS(question) - at_office("dispatcher")(question)
+
+
 OFFICE = at_office("spokesperson", "officer")
 SPOKESPERSON = at_office("spokesperson")
 SYSTEM = only("system")
@@ -135,9 +142,9 @@ WHO: dict[str, Callable[[Question], set[str]]] = {
     "release": lambda question: SPOKESPERSON(question) | at_or_above("leader")(question),
     "rate": the_asker,
     "tell_answer": tellers,
-    "rate_told": knowing(DISPATCHERS),
+    "rate_told": knowing(independent),
     "request_reopening": the_asker,
-    "reopen_by_call": lambda question: DISPATCHERS(question) - at_office("dispatcher")(question),
+    "reopen_by_call": independent,
     "approve_reopening": one_level_up,
     "refuse_reopening": one_level_up,
     "close": SYSTEM,
