@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 from portal.accounts.models import Office
 from portal.answers.actions import aftercare, clarifying, emergencies
@@ -26,7 +27,7 @@ from tests.factories.workdays import day_off, notice
 CLOSED = tuple(date(2026, 3, day) for day in (9, 10, 11, 12, 16, 17, 18, 19, 20))
 AT_THE_CENTRE = {
     "screen", "dispatch", "propose_refusal", "hand_over", "merge", "unmerge", "transfer", "refuse_return",
-    "refuse_return_after_acceptance",
+    "refuse_return_after_acceptance", "rate_told", "reopen_by_call",
 }  # fmt: skip
 SECOND_PERSONS = {"approve_refusal", "reject_refusal", "confirm_receipt", "correct_receipt"}
 ONE_LEVEL_UP = {
@@ -65,17 +66,21 @@ BEGINNINGS = (
 class Life:
     """Two questions of one asker, an emergency, the centre's fall-back office, and time."""
 
-    def __init__(
-        self, district: SimpleNamespace, beginning: tuple[str, ...], *, fallback: bool = False, at: datetime = MONDAY
-    ) -> None:
-        if fallback:
-            Office.objects.filter(pk=district.centre.pk).update(fallback=district.street)
+    def __init__(self, district: SimpleNamespace, *, at: datetime = MONDAY, first: Question | None = None) -> None:
         self.district = district
         self.administrator = actor(UserFactory(administrator=True))
         self.now = at
-        self.questions = [ask(district, by=district.resident, clock=self.clock) for _ in range(2)]
-        for step in beginning:
-            self._take(step, self._present(0))
+        asked = [ask(district, by=district.resident, clock=self.clock) for _ in range(1 if first else 2)]
+        self.questions = [first, *asked] if first else asked
+
+    def begin(self, *names: str) -> None:
+        """Bring the first question on its way."""
+        for name in names:
+            self._take(name, self._present(0), {})
+
+    def fall_back_to(self, office: Office) -> None:
+        """Let this office keep what two have returned."""
+        Office.objects.filter(pk=self.district.centre.pk).update(fallback=office)
 
     @property
     def clock(self) -> FixedClock:
@@ -83,12 +88,15 @@ class Life:
 
     def move(self, which: int, choice: int, hours: int) -> None:
         """Let time pass, then take one of the moves that are open."""
-        self.now += timedelta(hours=hours)
-        question = self._present(which)
-        steps_on = self._steps(question)
+        steps_on = self._steps(self._present(which))
         moves = [*steps_on, *(name for name in steps_on * 3 if name not in ENDINGS), "tick", "emergency", "close_days"]
+        self.attempt(moves[choice % len(moves)], which, hours)
+
+    def attempt(self, name: str, which: int, hours: int, **typed: Any) -> None:
+        """Let time pass, then take this move, open or not; typed: what is filled in otherwise than usual."""
+        self.now += timedelta(hours=hours)
         with suppress(IllegalStep, NotAllowed):  # the circumstances may be against it
-            self._take(moves[choice % len(moves)], question)
+            self._take(name, self._present(which), typed)
 
     @property
     def has_closed(self) -> bool:
@@ -108,10 +116,12 @@ class Life:
         rows = [*MACHINE.open_steps(question.state), *PUBLICATION.open_steps(question.publication)]
         return [row.name for row in rows if row.name not in SYSTEMS]
 
-    def _take(self, name: str, question: Question) -> None:
+    def _take(self, name: str, question: Question, typed: dict[str, Any]) -> None:
         match name:
             case "tick":
                 self.tick()
+            case "settle":
+                settle_due(self.clock)
             case "emergency":
                 self._emergency(question)
             case "close_days":
@@ -119,7 +129,7 @@ class Life:
             case _:
                 other = next(one for one in self.questions if one.pk != question.pk)
                 around = SimpleNamespace(**vars(self.district) | {"lead": other})
-                steps.take(name, question, around, by=self._who(name, question), clock=self.clock)
+                steps.take(name, question, around, by=self._who(name, question), clock=self.clock, **typed)
 
     def _who(self, step: str, question: Question) -> Actor:
         district, at_street = self.district, question.office_id == self.district.street.pk

@@ -128,6 +128,23 @@ class Recount:
 
     _question_dispatched = _question_transferred = _question_merged = _question_followed = _moves
 
+    def _question_forwarded(self, at: datetime, payload: Mapping[str, Any]) -> None:
+        self.leg = payload["leg"]
+        self.legs[self.leg] = (at, None)
+
+    def _receipt_corrected(self, at: datetime, payload: Mapping[str, Any]) -> None:
+        """What runs is counted from the corrected time, and may turn out to be missed; what has ended stays."""
+        self.submitted_at = datetime.fromisoformat(payload["received_at"])
+        counted = {
+            "accept": self.submitted_at + HOURS_24,
+            "reply": self._reply(),
+            "plain": self.days.end_of(self.submitted_at, 7),
+        }
+        for clock in self.running():
+            if clock in counted:
+                self.ends[clock] = counted[clock]
+                self.expect(f"the corrected {clock}", payload[f"{clock}_due"], counted[clock])
+
     def _question_unmerged(self, at: datetime, payload: Mapping[str, Any]) -> None:
         if payload["leg"] != self.leg:
             self.leg = payload["leg"]

@@ -84,7 +84,8 @@ def test_only_the_duty_person_is_reminded_when_others_sleep_and_each_rung_goes_o
 ):
     with transaction.atomic():
         put_on_duty(district, nights)
-        life = Life(district, beginning, at=start)
+        life = Life(district, at=start)
+        life.begin(*beginning)
         for which, choice, hours in [*walk, (0, 0, 24 * 7)]:
             until = life.now + timedelta(hours=hours)
             while life.now + timedelta(hours=every) < until:
