@@ -22,7 +22,7 @@ class Case:
 
     hindered: steps that would be theirs, with what keeps them from it.
     confided: what was said in confidence, for its circle; who said it stays sealed here, too.
-    is_in_touch: how the asker is told may be seen; of a confidential question by its circle.
+    is_in_touch: how the question came in and how the asker is told may be seen; of a confidential one by its circle.
     """
 
     question: Question
@@ -77,26 +77,32 @@ def case(question: Question, actor: Actor, now: datetime) -> Case:
     review = reviews.order_by("-pk").first()
     refusal = question.refusals.select_related("proposed_by", "decided_by").order_by("-pk").first()
     met = circumstances(question, legs[-1])
+    in_touch = is_in_touch(actor, question)
     steps = open_steps(question, actor, legs[-1])
     signing = _hindrances(actor, question, drafts, review, refusal, met.intake)
     hindered = {step: reason for step, reason in signing if step in steps}
     hindered |= {step: reason for step in steps if (reason := met.hindrance(step, actor, now))}
     return Case(
         question=question,
-        legs=legs,
+        legs=legs if in_touch else [leg for leg in legs if leg.number > 1 or leg.office_id == question.centre_id],
         drafts=drafts,
         review=review,
         return_request=returns.order_by("-pk").first(),
         refusal=refusal,
         notes=list(question.notes.select_related("author")),
-        timeline=timeline(question, for_staff=True),
+        timeline=timeline(question, for_staff=True, from_the_start=in_touch),
         steps=tuple(step for step in steps if step not in hindered),
         hindered=hindered,
         sees_contact=bool(can(actor, P.VIEW_CONTACT, question)),
-        is_in_touch=not question.confidential or bool(can(actor, P.VIEW_CONTACT, question)),
+        is_in_touch=in_touch,
         confided=matter_of(question) if can(actor, P.READ_CONFIDED, question) else None,
         met=met,
     )
+
+
+def is_in_touch(actor: Actor, question: Question) -> bool:
+    """Tell whether the actor may see where and how it was told: of a confidential question that leads to the person."""
+    return not question.confidential or bool(can(actor, P.READ_CONFIDED, question))
 
 
 def matter_of(question: Question) -> Confided | None:

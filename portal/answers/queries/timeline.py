@@ -23,8 +23,11 @@ class Entry:
     name: str
 
 
-def timeline(question: Question, *, for_staff: bool) -> list[Entry]:
-    """Return what happened, in the order in which it happened. Two queries."""
+def timeline(question: Question, *, for_staff: bool, from_the_start: bool = True) -> list[Entry]:
+    """Return what happened, in the order in which it happened. Two queries.
+
+    from_the_start: how and where it was told, too; of a confidential question only for those who may.
+    """
     records = list(EventRecord.objects.filter(aggregate=question.ref).order_by("occurred_at", "position"))
     offices = _offices(records)
     sentences = STAFF_EVENT if for_staff else ASKER_EVENT
@@ -35,7 +38,9 @@ def timeline(question: Question, *, for_staff: bool) -> list[Entry]:
             entry = _verdict(record, for_staff, moved)
         elif record.name == "answers.due_recomputed" and record.payload["clock"] == "plain":
             continue  # counted, and nothing that anybody waits for
-        elif (key := _sentence_of(record)) in sentences:
+        elif record.name == "answers.question_forwarded" and not from_the_start:
+            continue
+        elif (key := _sentence_of(record) if from_the_start else record.name) in sentences:
             text = str(sentences[key]).format(**_words(record.payload, offices))
             entry = Entry(record.occurred_at, text, "neutral", record.name)
         else:

@@ -28,7 +28,7 @@ from portal.answers.labels import PUBLIC_STATE, PUBLICATION_STATE
 from portal.answers.models import Listing, Question, Refusal
 from portal.answers.permissions import P
 from portal.answers.presenting import Tab, public_address, shown_clocks
-from portal.answers.queries.case import askers_steps, load_question, matter_of
+from portal.answers.queries.case import askers_steps, is_in_touch, load_question, matter_of
 from portal.answers.queries.circumstances import circumstances
 from portal.answers.queries.timeline import timeline
 from portal.answers.queries.told import gets_messages, told_to_asker
@@ -215,7 +215,7 @@ def _show_case(
         "crumbs": [(_("我的提问"), reverse("answers:mine"))],
         "state": PUBLIC_STATE[question.state],
         "clocks": shown_clocks(question, now),
-        "timeline": timeline(question, for_staff=False),
+        "timeline": timeline(question, for_staff=False, from_the_start=is_in_touch(request.actor, question)),
         "files": attached_to(question.ref) if can(request.actor, P.VIEW_FILES, question) else [],
         "answer": getattr(question, "answer", None),
         "confided": matter_of(question) if can(request.actor, P.READ_CONFIDED, question) else None,

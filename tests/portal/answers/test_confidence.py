@@ -160,6 +160,18 @@ def test_the_circle_reads_the_words_and_the_office_the_cleared_matter(district, 
         assert "8000" not in page
 
 
+@pytest.mark.parametrize(("who", "sees"), [("dispatcher", True), ("superior", True), ("spokesperson", False)])
+def test_where_and_how_it_was_told_would_lead_to_the_person(district, as_, who, sees):
+    question = told(district, by=district.street_spokesperson, office=district.street, channel="visit")
+    clear(district, question)
+    pages = case(as_(who), question) + as_(who).get(reverse("answers:case", args=[question.pk])).content.decode()
+    rows = as_(who).get(reverse("answers_desk:rows")).content.decode()
+
+    for trace in ("<li>东河街道", "street_spokesperson", "上门", "登记人"):
+        assert (trace in pages) is sees, trace
+    assert "上门" not in rows
+
+
 @pytest.mark.parametrize("who", ["dispatcher", "second_dispatcher", "superior"])
 def test_the_circle_learns_who_it_was_for_a_reason_that_stays_on_file(district, as_, who):
     question = told(district)
