@@ -11,7 +11,6 @@ from portal.kernel.refs import Ref
 CHANGES_LISTING = (
     "answers.question_dispatched",
     "answers.question_listed",
-    "answers.question_recalled",
     "answers.question_not_admitted",
     "answers.question_accepted",
     "answers.return_requested",
@@ -32,7 +31,6 @@ CHANGES_LISTING = (
     "answers.question_followed",
     "answers.question_unmerged",
     "answers.due_recomputed",
-    "answers.receipt_corrected",
 )
 
 

@@ -12,7 +12,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,10 +27,9 @@ from portal.answers.labels import PUBLIC_STATE, PUBLICATION_STATE
 from portal.answers.models import Listing, Question, Refusal
 from portal.answers.permissions import P
 from portal.answers.presenting import Tab, public_address, shown_clocks
-from portal.answers.queries.case import askers_steps, is_in_touch, load_question, matter_of
+from portal.answers.queries.case import load_question, open_steps
 from portal.answers.queries.circumstances import circumstances
 from portal.answers.queries.timeline import timeline
-from portal.answers.queries.told import gets_messages, told_to_asker
 from portal.answers.queries.tracking import by_code, mine
 from portal.answers.states import OPEN, REPLIED
 from portal.answers.views.drafts import limited
@@ -127,10 +125,10 @@ def withdraw_question(request: Request, question_id: UUID) -> HttpResponse:
     if not can(request.actor, P.WITHDRAW, question):
         raise Http404
     if request.method == "POST":
-        with suppress(IllegalStep, NotAllowed):  # answered or withdrawn meanwhile: the page shows it
+        with suppress(IllegalStep):  # answered or withdrawn meanwhile: the page shows it
             withdraw(question_id, by=request.actor, clock=clocks.installed())
         return redirect("answers:case", question_id=question_id)
-    if "withdraw" not in askers_steps(circumstances(question), request.actor, clocks.installed().now()):
+    if question.state not in OPEN:
         return redirect("answers:case", question_id=question_id)
     return render(request, "portal/answers/track/withdraw.html", {"question": question})
 
@@ -206,21 +204,19 @@ def _show_case(
 ) -> HttpResponse:
     now = clocks.installed().now()
     met = circumstances(question)
-    steps = askers_steps(met, request.actor, now)
+    shut = met.shut(question, request.actor, now)
+    steps = [step for step in open_steps(question, request.actor, None) if step not in shut]
+    may_rate = "rate" in steps and (question.rating_ends_at is None or now < question.rating_ends_at)
     listing = Listing.objects.filter(question=question, is_answered=True).first()
-    is_asker = bool(can(request.actor, P.WITHDRAW, question))
-    told = told_to_asker(question) if is_asker else []
     context: dict[str, Any] = {
         "question": question,
         "crumbs": [(_("我的提问"), reverse("answers:mine"))],
         "state": PUBLIC_STATE[question.state],
         "clocks": shown_clocks(question, now),
-        "timeline": timeline(question, for_staff=False, from_the_start=is_in_touch(request.actor, question)),
+        "timeline": timeline(question, for_staff=False),
         "files": attached_to(question.ref) if can(request.actor, P.VIEW_FILES, question) else [],
         "answer": getattr(question, "answer", None),
-        "confided": matter_of(question) if can(request.actor, P.READ_CONFIDED, question) else None,
         "rating": question.rating,
-        "called": question.told_by_phone,
         "met": met,
         "statements": question.emergency.statements.all() if question.emergency else [],
         "supply_form": SupplyForm() if "supply" in steps else None,
@@ -228,14 +224,10 @@ def _show_case(
         "refusal": _released_refusal(question),
         "publication": PUBLICATION_STATE[question.publication],
         "public_address": public_address(listing) if listing else "",
-        "is_asker": is_asker,
-        "told": told,
-        "told_summary": ngettext("%(count)d 条邮件和短信", "%(count)d 条邮件和短信", len(told)) % {"count": len(told)},
-        "lost": any(delivery.is_lost for delivery in told),
-        "gets_messages": gets_messages(question),
+        "is_asker": bool(can(request.actor, P.WITHDRAW, question)),
         "may_withdraw": "withdraw" in steps,
         "live_after": live_after,
-        "rating_form": RatingForm() if "rate" in steps else None,
+        "rating_form": RatingForm() if may_rate else None,
         "plain_last_day": question.plain_due and question.plain_due - ONE_DAY,
     } | (bound or {})
     context["faulty_form"] = next(iter(bound.values()), None) if bound else None

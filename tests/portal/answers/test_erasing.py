@@ -23,7 +23,6 @@ from portal.answers.models import (
     Extension,
     HandOver,
     Helping,
-    Intake,
     Listing,
     Question,
     Reopening,
@@ -102,18 +101,6 @@ def beside_the_straight_way(question, district):
     Clarification.objects.create(**asked, text=CANARY, answer=CANARY)
     Helping.objects.create(**asked, office=district.street, due=LATER.at, request=CANARY, contribution=CANARY)
     Reopening.objects.create(**requested, reason=CANARY, note=CANARY, answer_text=CANARY)
-    Intake.objects.create(
-        question=question,
-        office=district.centre,
-        entered_by_id=district.dispatcher.id,
-        stated_at=LATER.at,
-        recorded_at=LATER.at,
-        relation=CANARY,
-        check_state=Intake.Check.CORRECTED,
-        checked_by_id=district.second_dispatcher.id,
-        checked_at=LATER.at,
-        check_reason=CANARY,
-    )
     HandOver.objects.create(
         question=question, service="120", told=CANARY, handed_by_id=district.dispatcher.id, handed_at=LATER.at
     )

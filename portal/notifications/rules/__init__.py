@@ -1,1 +1,0 @@
-"""What decides about messages without a database: whether one is wanted, and when it goes out."""

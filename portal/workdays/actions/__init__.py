@@ -1,1 +1,0 @@
-"""Changing the calendar: proposed by one person, confirmed by another."""

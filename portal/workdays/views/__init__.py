@@ -1,1 +1,0 @@
-"""The calendar in the Wagtail admin."""
