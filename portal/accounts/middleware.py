@@ -21,6 +21,7 @@ from portal.accounts import sessions
 from portal.accounts.limits import TooManyTries
 from portal.accounts.mfa import has_second_factor
 from portal.accounts.queries import actor_for
+from portal.accounts.requests import is_without_session
 
 TRACKED = "tracked_questions"  # session key: ids of questions opened by tracking code
 
@@ -57,6 +58,8 @@ class StaffMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Answer in the view's place when something is missing."""
+        if is_without_session(view):
+            return None
         # Without the cookie nobody can be signed in, and the page stays free of "Vary: Cookie".
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return None

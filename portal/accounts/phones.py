@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 REGION = "CN"
+CHINA = 86
 LONGEST = 25  # "+86 (0) 138-0013-8000" with some air; longer texts are not looked at
 
 
@@ -31,9 +32,39 @@ def normalize(typed: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+class NotCallable(ValueError):
+    """Raised for a text at which nobody in mainland China can be called."""
+
+
+def callable_number(typed: str) -> str:
+    """Return the E.164 form of a number at which somebody can be called: a mobile, or a landline with its area code.
+
+    Raises NotCallable. Service numbers (12345, 400-…) belong to nobody in particular.
+    """
+    try:
+        return normalize(typed)
+    except NotAMobileNumber:
+        pass
+    if len(typed) > LONGEST:
+        raise NotCallable
+    try:
+        number = phonenumbers.parse(typed, REGION)
+    except phonenumbers.NumberParseException:
+        raise NotCallable from None
+    is_landline = phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.FIXED_LINE
+    if not is_landline or number.country_code != CHINA or number.extension:
+        raise NotCallable
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 def display(phone: str) -> str:
-    """Return a stored number as people in China write it: ``138 0013 8000``."""
+    """Return a stored number as people in China write it: ``138 0013 8000``, ``0574 8765 4321``."""
     digits = phone.removeprefix("+86")
+    # What is no number, such as an e-mail address typed into the same field, is left as it is told.
+    if phone.startswith("+") and not (
+        digits.startswith("1") and len(digits) == 11
+    ):  # a landline's area code, never eleven from 1
+        return phonenumbers.format_number(phonenumbers.parse(phone), phonenumbers.PhoneNumberFormat.NATIONAL)
     return f"{digits[:3]} {digits[3:7]} {digits[7:]}" if digits else ""
 
 

@@ -48,6 +48,17 @@ def holders(role: str, office_id: UUID) -> QuerySet[User]:
     ).order_by("pk")
 
 
+def administrators() -> QuerySet[User]:
+    """Return the people who run the installation."""
+    return User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+
+
+def leaders_at_the_top() -> list[User]:
+    """Return the people who lead an office that has none above it, stand-ins instead of absent leaders."""
+    tops = Office.objects.filter(depth=1, is_active=True).order_by("path")
+    return list(dict.fromkeys(user for office in tops for user in holders(Role.LEADER, office.pk)))
+
+
 def colleagues(office: Office) -> QuerySet[User]:
     """Return the people who hold a role at this office, above or below it: who may stand in or take over."""
     above = [office.path[:end] for end in range(Office.steplen, len(office.path), Office.steplen)]

@@ -28,12 +28,12 @@ _asker(_QUESTION, {"tracking_hash": SENSITIVE}, "to open the question with its c
 classify(
     _QUESTION,
     internal(
-        "id form_token number state version commit_key language consents unproven centre wished_office calendar ended_at "
-        "rating_ends_at nearest_due settle_at publication plain_provisional extended_by paused_at lapses_at reopen_due "
+        "id form_token number state version commit_key language confidential consents unproven centre wished_office calendar ended_at "
+        "rating_ends_at told_at nearest_due settle_at publication plain_provisional extended_by paused_at lapses_at reopen_due "
         "reopen_provisional lead merged_at emergency members_due helpers closes_at"
     )
     | public(
-        "plain_due topic office submitted_at accept_due reply_due reply_provisional accepted_at answered_at public_title"
+        "plain_due topic office channel submitted_at accept_due reply_due reply_provisional accepted_at answered_at public_title"
     ),
 )
 
@@ -53,6 +53,14 @@ _asker(
 )
 classify("portal_answers.ContactCheck", internal("id draft question tries_left expires_at verified_at"))
 
+_asker("portal_answers.Confidence", {"words_sealed": SENSITIVE}, _ASKED)
+classify("portal_answers.Confidence", internal("id question cleared_by cleared_at"))
+_asker("portal_answers.Intake", {"relation": PERSONAL}, _HANDLED)
+_staff("portal_answers.Intake", {"check_reason": PERSONAL})
+classify(
+    "portal_answers.Intake",
+    internal("id question office entered_by stated_at recorded_at check_state checked_by checked_at"),
+)
 _staff("portal_answers.Leg", {"reason": PERSONAL})
 classify(
     "portal_answers.Leg",
@@ -88,12 +96,32 @@ classify(
 _asker("portal_answers.Answer", {"text": PERSONAL}, _ASKED)
 classify("portal_answers.Answer", internal("question office draft text_key released_by released_at working_days month"))
 _asker("portal_answers.Rating", {"comment": PERSONAL}, "to learn from the asker's verdict")
-classify("portal_answers.Rating", internal("question of_reopening source resolved satisfaction rated_at"))
+classify("portal_answers.Rating", internal("question of_reopening source resolved satisfaction rated_at written_by"))
 
 classify(
     "portal_answers.Erasure",
     internal("question reason takes_down requested_by requested_at decision decided_by decided_at"),
 )
+classify(
+    "portal_answers.CallDraw",
+    {"seed_sealed": SENSITIVE},
+    subject=Subject.STAFF,
+    why="to draw whom the centre calls back; known early, it would tell who is called",
+    until="published when the calls are over",
+)
+classify(
+    "portal_answers.CallDraw",
+    internal("id")
+    | public("begins ends commitment committed_at per_office pool_size pool_digest drawn_at due opened_at"),
+)
+classify("portal_answers.CallStratum", public("office tickets left_out") | internal("draw"))
+classify(
+    "portal_answers.CallBack",
+    internal("id draw question office month state taken_by taken_at not_before ended_at rating"),
+)
+_staff("portal_answers.CallAttempt", {"note": PERSONAL})
+classify("portal_answers.CallAttempt", internal("call number outcome called_by called_at"))
+
 classify(
     "portal_answers.Redaction",
     public("title question_text answer_text") | internal("question commit_key decided_by decided_at"),
@@ -144,3 +172,13 @@ classify(
 classify(
     "portal_answers.Statement", public("number text office published_at") | internal("emergency text_key published_by")
 )
+classify(
+    "portal_answers.SavedFilter",
+    {"name": PERSONAL, "chosen": PERSONAL},
+    subject=Subject.HOLDER,
+    why="so that the queue opens as its holder works",
+    until="until removed, or the account is deleted",
+)
+classify("portal_answers.SavedFilter", internal("id person is_default"))
+classify("portal_answers.BulkDispatch", internal("id dispatched_by dispatched_at legs is_taken_back"))
+classify("portal_answers.Passage", internal("id office title text is_shared changed_by changed_at"))

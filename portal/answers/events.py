@@ -20,7 +20,11 @@ class QuestionEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionSubmitted(QuestionEvent):
-    """A question came in; both clocks start. leg and office: the centre holds it first."""
+    """A question came in; both clocks start. leg and office: who holds it first, as a rule the centre.
+
+    What was told to staff happened at `received_at`, when the person spoke; `recorded_at` is when it was
+    typed. On-line both are the one instant and stay None.
+    """
 
     name: ClassVar[str] = "answers.question_submitted"
     number: str
@@ -33,6 +37,50 @@ class QuestionSubmitted(QuestionEvent):
     title_commitment: str
     text_commitment: str
     consents: bool
+    channel: str = "online"
+    received_at: datetime | None = None
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionForwarded(QuestionEvent):
+    """The office to which it was told passed it to the centre. leg, office: the centre's."""
+
+    name: ClassVar[str] = "answers.question_forwarded"
+    leg: str
+    office: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptCheckNeeded(QuestionEvent):
+    """It was typed well after it was told: a second person must look at the stated time."""
+
+    name: ClassVar[str] = "answers.receipt_check_needed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptConfirmed(QuestionEvent):
+    """A second person finds the stated time of receipt right."""
+
+    name: ClassVar[str] = "answers.receipt_confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptCorrected(QuestionEvent):
+    """A second person corrected the time of receipt; the clocks without verdict run from there.
+
+    All ends are given, those of ended clocks as they stood. plain_due: None where it has not split off.
+    """
+
+    name: ClassVar[str] = "answers.receipt_corrected"
+    received_at: datetime
+    accept_due: datetime
+    reply_due: datetime
+    reply_provisional: bool
+    plain_due: datetime | None
+    plain_provisional: bool
+    calendar: str
+    moved: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +98,16 @@ class QuestionDispatched(QuestionEvent):
     leg: str
     office: str
     leg_accept_due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionRecalled(QuestionEvent):
+    """The centre took its dispatch back at once. leg, office: the centre's; from_office: which had it for minutes."""
+
+    name: ClassVar[str] = "answers.question_recalled"
+    leg: str
+    office: str
+    from_office: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,11 +208,20 @@ class AnswerReleased(QuestionEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionRated(QuestionEvent):
-    """The asker's verdict: resolved or not, and 1 to 5, separately."""
+    """The asker's verdict: resolved or not, and 1 to 5, separately. told: to the centre, which wrote it down."""
 
     name: ClassVar[str] = "answers.question_rated"
     resolved: str
     satisfaction: int
+    told: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerTold(QuestionEvent):
+    """Staff have told the asker the answer. It happened when they spoke. way: a code of `WAYS_OF_TELLING`."""
+
+    name: ClassVar[str] = "answers.answer_told"
+    way: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,12 +253,13 @@ class VerdictRecorded(QuestionEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ReminderDue(QuestionEvent):
-    """Staff must be told that a clock runs out."""
+    """Staff must be told that a clock runs out, or has run out. due: its end."""
 
     name: ClassVar[str] = "answers.reminder_due"
     clock: str
     rung: str
     office: str
+    due: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -320,12 +388,12 @@ class QuestionMerged(QuestionEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionFollowed(QuestionEvent):
-    """A merged question went with its lead to another office."""
+    """A merged question went with its lead to another office. leg_accept_due: None on the way back to the centre."""
 
     name: ClassVar[str] = "answers.question_followed"
     leg: str
     office: str
-    leg_accept_due: datetime
+    leg_accept_due: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -460,6 +528,79 @@ class ContactRevealed(QuestionEvent):
 
     name: ClassVar[str] = "answers.contact_revealed"
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeResent(QuestionEvent):
+    """A message that had not reached the asker was sent once more. notice: its number."""
+
+    name: ClassVar[str] = "answers.notice_resent"
+    notice: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallDrawCommitted(Event):
+    """A seed for the call-backs of a period was chosen and sealed; this is all that may be known of it."""
+
+    name: ClassVar[str] = "answers.call_draw_committed"
+    begins: date
+    ends: date
+    commitment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallsDrawn(Event):
+    """The pool of the period is closed and drawn from. drawn: how many; pool_digest: `portal.kernel.draw`."""
+
+    name: ClassVar[str] = "answers.calls_drawn"
+    pool: int
+    pool_digest: str
+    drawn: int
+    per_office: int
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallDrawOpened(Event):
+    """The calls are over: the seed is public, and anybody can draw again."""
+
+    name: ClassVar[str] = "answers.call_draw_opened"
+    seed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallTaken(Event):
+    """Somebody looked at the number of an asker in order to call. About the call: the office's case shows nothing."""
+
+    name: ClassVar[str] = "answers.call_taken"
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallTried(Event):
+    """Somebody telephoned. About the call. outcome: a code of `CallAttempt.Outcome`."""
+
+    name: ClassVar[str] = "answers.call_tried"
+    question: str
+    number: int
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskerCalledBack(QuestionEvent):
+    """The asker's verdict, as told to the centre on the telephone."""
+
+    name: ClassVar[str] = "answers.asker_called_back"
+    resolved: str
+    satisfaction: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallBackFailed(QuestionEvent):
+    """The asker was drawn to be called and said nothing. outcome: "refused", "not_reached", "not_called" or "dropped"."""
+
+    name: ClassVar[str] = "answers.call_back_failed"
+    outcome: str
 
 
 @dataclass(frozen=True, kw_only=True)

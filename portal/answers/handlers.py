@@ -11,6 +11,7 @@ from portal.kernel.refs import Ref
 CHANGES_LISTING = (
     "answers.question_dispatched",
     "answers.question_listed",
+    "answers.question_recalled",
     "answers.question_not_admitted",
     "answers.question_accepted",
     "answers.return_requested",
@@ -31,6 +32,7 @@ CHANGES_LISTING = (
     "answers.question_followed",
     "answers.question_unmerged",
     "answers.due_recomputed",
+    "answers.receipt_corrected",
 )
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from portal.accounts import holdings
 from portal.answers.actions.erasing import erase_question
-from portal.answers.models import AskDraft, Question
+from portal.answers.models import AskDraft, Question, SavedFilter
 from portal.answers.queries.subject import held_of_person
 from portal.answers.states import OPEN
 from portal.kernel.actors import Actor
@@ -22,6 +22,7 @@ def erase(user_id: UUID, by: Actor, clock: Clock) -> None:
     for question_id in Question.objects.filter(asker=user_id).values_list("pk", flat=True):
         erase_question(question_id, by=by, clock=clock, take_down=True)
     AskDraft.objects.filter(owner=user_id).delete()
+    SavedFilter.objects.filter(person=user_id).delete()
 
 
 holdings.register("answers", holdings.Keeper(held_of_person, open_questions_of, erase))

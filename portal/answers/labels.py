@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.answers.states import EmergencyState, Publication, State
+from portal.answers.states import CallState, EmergencyState, Publication, State
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,15 @@ EMERGENCY_STATE: dict[str, Label] = {
     EmergencyState.LED: Label(_("待首次通报"), "alert"),
     EmergencyState.INFORMED: Label(_("通报中"), "warning"),
     EmergencyState.CLOSED: Label(_("已结束"), "neutral"),
+}
+
+CALL_STATE: dict[str, Label] = {
+    CallState.OPEN: Label(_("待回访"), "waiting"),
+    CallState.REACHED: Label(_("已回访"), "success"),
+    CallState.REFUSED: Label(_("不愿回答"), "neutral"),
+    CallState.NOT_REACHED: Label(_("未接通"), "neutral"),
+    CallState.NOT_CALLED: Label(_("未打完"), "alert"),
+    CallState.DROPPED: Label(_("不用再打"), "neutral"),
 }
 
 # What the asker and the public read.
@@ -81,7 +90,10 @@ PUBLICATION_STATE: dict[str, Label] = {
 STEP = {
     "screen": _("开始审核"),
     "dispatch": _("分派"),
+    "recall": _("收回分派"),
     "propose_refusal": _("提出不予受理"),
+    "confirm_receipt": _("收到时间无误"),
+    "correct_receipt": _("更正收到时间"),
     "approve_refusal": _("同意不予受理并告知"),
     "reject_refusal": _("不同意，继续审核"),
     "hand_over": _("移交 110 / 119 / 120"),
@@ -99,6 +111,7 @@ STEP = {
     "supply": _("提交补充"),
     "lapse": _("逾期未补充，结束"),
     "request_reopening": _("申请再办"),
+    "reopen_by_call": _("替提问人申请再办"),
     "approve_reopening": _("同意再办"),
     "refuse_reopening": _("不同意再办"),
     "name_lead": _("指定牵头单位"),
@@ -117,17 +130,27 @@ STEP = {
     "return_draft": _("退回修改"),
     "release": _("签发答复"),
     "rate": pgettext_lazy("step", "评价"),
+    "rate_told": _("记下提问人口述的评价"),
+    "tell_answer": _("登记已告知答复"),
     "close": _("办结"),
     "withdraw": _("撤回问题"),
     "publish": pgettext_lazy("step", "公开"),
     "decline_publication": _("不公开"),
 }
 
+# Behind an event's name where staff entered the question for somebody.
+BY_STAFF = ":by_staff"
+
 # The asker's timeline, in words; {office} is the office that the event names.
 ASKER_EVENT = {
     "answers.question_submitted": _("您提交了问题，两个时限开始计算。"),
+    f"answers.question_submitted{BY_STAFF}": _("工作人员按您说的作了登记（{channel}），两个时限从您说的那一刻起计算。"),
+    "answers.question_forwarded": _("已转{office}审核。"),
+    "answers.receipt_confirmed": _("收到时间由另一位工作人员核对无误。"),
+    "answers.receipt_corrected": _("收到时间经核对更正为 {received_at}，还没有结论的时限从那时起重新计算。"),
     "answers.screening_started": _("受理中心开始审核。"),
     "answers.question_dispatched": _("已分派给{office}。"),
+    "answers.question_recalled": _("受理中心收回分派，重新审核。您的两个时限不变。"),
     "answers.question_not_admitted": _("不予受理，理由和可以找的部门见下方。"),
     "answers.question_accepted": _("{office}的网上发言人已受理。"),
     "answers.return_requested": _("承办单位提出应由其他单位办理，受理中心正在决定。时限不停。"),
@@ -135,6 +158,9 @@ ASKER_EVENT = {
     "answers.question_transferred": _("已转给{office}办理。您的两个时限不变。"),
     "answers.answer_released": _("{office}已答复。"),
     "answers.question_rated": _("您作出了评价。"),
+    "answers.asker_called_back": _("受理中心电话回访，记下了您的评价。"),
+    f"answers.question_rated{BY_STAFF}": _("受理中心按您说的记下了评价。"),
+    "answers.answer_told": _("工作人员{way}告知了答复。"),
     "answers.question_withdrawn": _("您撤回了问题。"),
     "answers.question_closed": _("问题办结。"),
     "answers.answer_published": _("问题和答复已公开。"),
@@ -166,6 +192,9 @@ ASKER_EVENT = {
 # What staff see besides.
 STAFF_EVENT = ASKER_EVENT | {
     "answers.question_submitted": _("问题提交，两个时限开始计算。"),
+    f"answers.question_submitted{BY_STAFF}": _("工作人员代为登记（{channel}），两个时限从收到的那一刻起计算。"),
+    "answers.receipt_check_needed": _("登记晚于收到较多，收到时间待另一人核对。"),
+    "answers.question_recalled": _("收回分派，回到受理中心。"),
     "answers.refusal_proposed": _("提出不予受理，待审签。"),
     "answers.refusal_rejected": _("不同意不予受理。"),
     "answers.draft_saved": _("保存了答复稿第 {version} 版。"),
@@ -176,7 +205,11 @@ STAFF_EVENT = ASKER_EVENT | {
     "answers.erasure_proposed": _("提出删除提问内容，待审签。"),
     "answers.erasure_rejected": _("不同意删除提问内容。"),
     "answers.contact_revealed": _("工作人员查看了提问人的联系方式。"),
+    "answers.notice_resent": _("重新发送了给提问人的通知。"),
     "answers.question_rated": _("提问人作出了评价。"),
+    "answers.asker_called_back": _("受理中心电话回访，提问人作出了评价。"),
+    "answers.call_back_failed": _("受理中心抽中电话回访，没有得到评价。"),
+    f"answers.question_rated{BY_STAFF}": _("受理中心记下了提问人口述的评价。"),
     "answers.question_withdrawn": _("提问人撤回了问题。"),
     "answers.question_handed_over": _("移交 {service}。"),
     "answers.question_merged": _("并入另一个问题办理。"),
@@ -249,6 +282,21 @@ EXCLUDED = {
     "handed_over": _("移交紧急服务"),
     "withdrawn": _("提问人撤回"),
     "lapsed": _("提问人未补充"),
+}
+
+# Answers without a rating from which nobody is drawn to be called back.
+LEFT_OUT = {
+    "no_telephone": _("没有留电话"),
+    "confidential": _("保密的问题"),
+    "erased": _("提问人要求删除"),
+}
+
+# How staff tell somebody the answer. The words stand in a sentence.
+WAYS_OF_TELLING = {
+    "telephone": pgettext_lazy("told", "打电话"),
+    "counter": pgettext_lazy("told", "在窗口当面"),
+    "visit": pgettext_lazy("told", "上门"),
+    "letter": pgettext_lazy("told", "寄信"),
 }
 
 # Why staff look at an asker's contact.

@@ -18,14 +18,21 @@ class P(StrEnum):
 
     SEE_DESK = "answers.see_desk"
     VIEW = "answers.view"
+    READ_CONFIDED = "answers.read_confided"
     VIEW_CONTACT = "answers.view_contact"
     VIEW_FILES = "answers.view_files"
     NOTE = "answers.note"
+    ENTER = "answers.enter"  # no object: it does not exist yet
+    ENTER_AT = "answers.enter_at"  # the object is the office where it was told
+    SEE_ENTRY = "answers.see_entry"  # the object is the draft of the form
+    CONFIRM_RECEIPT = "answers.confirm_receipt"
+    CORRECT_RECEIPT = "answers.correct_receipt"
     SCREEN = "answers.screen"
     DISPATCH = "answers.dispatch"
     EXPORT_QUEUE = "answers.export_queue"  # no object: the queue is what the actor sees
     EXPORT_PERSONAL = "answers.export_personal"  # no object: each row is asked about by P.VIEW_CONTACT
     DISPATCH_MANY = "answers.dispatch_many"  # no object: each question is asked about by itself
+    RECALL = "answers.recall"
     PROPOSE_REFUSAL = "answers.propose_refusal"
     APPROVE_REFUSAL = "answers.approve_refusal"
     REJECT_REFUSAL = "answers.reject_refusal"
@@ -38,8 +45,12 @@ class P(StrEnum):
     RETURN_DRAFT = "answers.return_draft"
     RELEASE = "answers.release"
     RATE = "answers.rate"
+    TELL_ANSWER = "answers.tell_answer"
+    RATE_TOLD = "answers.rate_told"
     WITHDRAW = "answers.withdraw"
     CLOSE = "answers.close"
+    RESEND_NOTICE = "answers.resend_notice"
+    SET_NOTICES = "answers.set_notices"
     EXPORT_OWN = "answers.export_own"
     ERASE = "answers.erase"
     PROPOSE_ERASURE = "answers.propose_erasure"
@@ -65,7 +76,11 @@ class P(StrEnum):
     REQUEST_REOPENING = "answers.request_reopening"
     APPROVE_REOPENING = "answers.approve_reopening"
     REFUSE_REOPENING = "answers.refuse_reopening"
+    CALL_SOMEBODY = "answers.call_somebody"  # no object: each call is asked about by itself
+    CALL_BACK = "answers.call_back"
+    REOPEN_BY_CALL = "answers.reopen_by_call"
     SET_ROTA = "answers.set_rota"  # the object is an office
+    WRITE_PASSAGES = "answers.write_passages"  # the object is an office
     OPEN_EMERGENCY = "answers.open_emergency"  # no object: it does not exist yet
     VIEW_EMERGENCY = "answers.view_emergency"
     NAME_LEAD = "answers.name_lead"
@@ -75,6 +90,8 @@ class P(StrEnum):
 
 
 OFFICE_ROLES = (Role.SPOKESPERSON, Role.OFFICER)
+# Who hears what people say on the telephone, at the counter or at the door.
+LISTENERS = (Role.DISPATCHER, *OFFICE_ROLES)
 # An office administrator looks after people, not questions.
 DESK_ROLES = tuple(role for role in Role if role != Role.OFFICE_ADMIN)
 OVERSIGHT_ROLES = (Role.LEADER, Role.AUDITOR)
@@ -91,6 +108,27 @@ def is_asker(actor: Actor, question: Any) -> bool:
 def dispatches_it(actor: Actor, question: Any) -> bool:
     """A dispatcher of the question's centre or of one above it."""
     return actor.holds_above(Role.DISPATCHER, question.centre.path)
+
+
+@rule("confidential", _("这是保密问题，只有受理中心的受理员和分管领导可以这样做。"))
+def is_ordinary(actor: Actor, question: Any) -> bool:
+    """Nothing of it was said in confidence."""
+    return not question.confidential
+
+
+@rule("confidential", _("这是保密问题，只有受理中心的受理员和分管领导可以这样做。"))
+def is_confided_to(actor: Actor, question: Any) -> bool:
+    """The small circle of a confidential question: a dispatcher of this very centre, or a leader of the centre."""
+    keeps = actor.holds(Role.DISPATCHER, str(question.centre_id)) or actor.holds_above(
+        Role.LEADER, question.centre.path
+    )
+    return bool(question.confidential) and keeps
+
+
+@rule("confidential_alone", _("保密问题不能并案。"))
+def stands_with_others(actor: Actor, question: Any) -> bool:
+    """One answer to several askers would tell each of the others."""
+    return not question.confidential
 
 
 @rule("not_dispatcher", _("只有受理中心的受理员可以这样做。"))
@@ -119,13 +157,20 @@ def leads_office(actor: Actor, question: Any) -> bool:
 
 @rule("not_superior", _("须由承办单位的上级，或受理中心的分管领导决定。"))
 def leads_above(actor: Actor, question: Any) -> bool:
-    """A leader above the office, never its own; a leader of the centre where there is nobody above."""
+    """A leader above the office, never its own; or one of the centre, for there may be nobody above."""
     return actor.holds_above(Role.LEADER, question.centre.path) or any(
         grant.role == Role.LEADER
         and question.office.path.startswith(grant.office_path)
         and grant.office_path != question.office.path
         for grant in actor.grants
     )
+
+
+@rule("own_answer", _("回访不能由答复这个问题的单位的人，或者分管它的领导来做。"))
+def is_independent(actor: Actor, question: Any) -> bool:
+    """Holds no role at the office that answered and leads nobody there: nobody asks about their own work."""
+    at_office = any(grant.office_id == str(question.office_id) for grant in actor.grants)
+    return not at_office and not actor.holds_above(Role.LEADER, question.office.path)
 
 
 @rule("not_centre_head", _("只有受理中心的受理员或分管领导可以这样做。"))
@@ -139,6 +184,30 @@ def sets_rota(actor: Actor, office: Any) -> bool:
     """A spokesperson or dispatcher of the office, or a leader at it or above."""
     own = any(actor.holds(role, str(office.pk)) for role in (Role.SPOKESPERSON, Role.DISPATCHER))
     return own or actor.holds_above(Role.LEADER, office.path)
+
+
+@rule("not_a_listener", _("只有受理员、网上发言人和经办人可以代为登记。"))
+def takes_questions_down(actor: Actor, obj: object) -> bool:
+    """A dispatcher, or somebody who works on questions at an office: they hear people's questions."""
+    return actor.holds_anywhere(*LISTENERS)
+
+
+@rule("not_your_counter", _("只能登记在您任职的单位收到的问题。"))
+def listens_at(actor: Actor, office: Any) -> bool:
+    """One of those, at this very office."""
+    return any(actor.holds(role, str(office.pk)) for role in LISTENERS)
+
+
+@rule("not_your_entry", _("只有登记的人可以查看回执。"))
+def entered_it(actor: Actor, draft: Any) -> bool:
+    """Whoever sent the form: the tracking code on the receipt opens the question."""
+    return actor.is_person and str(draft.owner_id) == actor.id
+
+
+@rule("not_passages", _("只有本单位的网上发言人或分管领导可以维护常用语。"))
+def writes_passages(actor: Actor, office: Any) -> bool:
+    """Speaks for the office or leads it: an authority that takes no questions has passages for those below."""
+    return any(actor.holds(role, str(office.pk)) for role in (Role.SPOKESPERSON, Role.LEADER))
 
 
 @rule("not_nearby", _("这起突发事件由其他地方处理。"))
@@ -204,7 +273,9 @@ def may_see_contacts(actor: Actor, obj: object) -> bool:
     return actor.holds_anywhere(Role.DISPATCHER, *OFFICE_ROLES)
 
 
-works_on_it = dispatches_it | oversees_office | works_at_office
+knows_it = is_confided_to | is_ordinary
+# The centre's leaders decide where nobody is above the office, so they see what they may have to decide.
+works_on_it = leads_centre | oversees_office | works_at_office
 
 register(
     {
@@ -212,16 +283,24 @@ register(
         P.EXPORT_QUEUE: is_desk_staff,
         P.EXPORT_PERSONAL: may_see_contacts,
         P.VIEW: is_asker | is_for_editor | helps_with_it | works_on_it,
-        P.VIEW_CONTACT: dispatches_it | works_at_office,
+        # What was said in confidence the asker and the circle read; who said it, the circle for a reason.
+        P.READ_CONFIDED: is_asker | is_confided_to,
+        P.VIEW_CONTACT: is_confided_to | (is_ordinary & (dispatches_it | works_at_office)),
         # Attachments are not published, so an editor needs none of them.
-        P.VIEW_FILES: is_asker | helps_with_it | works_on_it,
+        P.VIEW_FILES: is_asker | is_confided_to | (is_ordinary & (helps_with_it | works_on_it)),
         P.NOTE: helps_with_it | works_on_it,
-        P.SCREEN: dispatches_it,
-        P.DISPATCH: dispatches_it,
+        P.ENTER: takes_questions_down,
+        P.ENTER_AT: listens_at,
+        P.SEE_ENTRY: takes_questions_down & entered_it,
+        P.CONFIRM_RECEIPT: leads_centre,
+        P.CORRECT_RECEIPT: leads_centre,
+        P.SCREEN: dispatches_it & knows_it,
+        P.DISPATCH: dispatches_it & knows_it,
         P.DISPATCH_MANY: dispatches_something,
-        P.PROPOSE_REFUSAL: dispatches_it,
-        P.APPROVE_REFUSAL: leads_centre,
-        P.REJECT_REFUSAL: leads_centre,
+        P.RECALL: dispatches_it,
+        P.PROPOSE_REFUSAL: dispatches_it & knows_it,
+        P.APPROVE_REFUSAL: leads_centre & knows_it,
+        P.REJECT_REFUSAL: leads_centre & knows_it,
         P.ACCEPT: speaks_for_office,
         P.REQUEST_RETURN: speaks_for_office,
         P.TRANSFER: dispatches_it,
@@ -231,8 +310,13 @@ register(
         P.RETURN_DRAFT: speaks_for_office | leads_office,
         P.RELEASE: speaks_for_office | leads_office,
         P.RATE: is_asker,
+        P.TELL_ANSWER: is_confided_to | (is_ordinary & (dispatches_it | works_at_office)),
+        # The office that answered writes no verdict on itself.
+        P.RATE_TOLD: dispatches_it & knows_it,
         P.WITHDRAW: is_asker,
         P.CLOSE: is_clock,
+        P.RESEND_NOTICE: dispatches_it | works_at_office,
+        P.SET_NOTICES: is_asker,
         P.EXPORT_OWN: is_asker,
         P.ERASE: is_asker,
         P.PROPOSE_ERASURE: dispatches_it,
@@ -241,8 +325,8 @@ register(
         P.DECLINE_PUBLICATION: edits_for_office,
         P.AMEND_PUBLICATION: edits_for_office,
         P.WITHDRAW_PUBLICATION: edits_for_office,
-        P.HAND_OVER: dispatches_it,
-        P.MERGE: dispatches_it,
+        P.HAND_OVER: dispatches_it & knows_it,
+        P.MERGE: dispatches_it & stands_with_others,
         P.UNMERGE: is_clock | dispatches_it,
         P.FOLLOW: is_clock,
         P.RECEIVE_ANSWER: is_clock,
@@ -258,7 +342,11 @@ register(
         P.REQUEST_REOPENING: is_asker,
         P.APPROVE_REOPENING: leads_above,
         P.REFUSE_REOPENING: leads_above,
+        P.CALL_SOMEBODY: dispatches_something,
+        P.CALL_BACK: dispatches_it & is_independent,
+        P.REOPEN_BY_CALL: dispatches_it & is_independent,
         P.SET_ROTA: sets_rota,
+        P.WRITE_PASSAGES: writes_passages,
         P.OPEN_EMERGENCY: leads_some_centre,
         P.VIEW_EMERGENCY: is_nearby,
         P.NAME_LEAD: leads_centre,

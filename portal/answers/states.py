@@ -1,4 +1,4 @@
-"""What can happen to a question, to the publication of its answer, and to an emergency: three tables.
+"""What can happen to a question, to the publication of its answer, to an emergency and to a call-back: four tables.
 
 The first is the rule table of the desk (research: city practice of online spokespersons). Extension
 and co-handling run beside the states, as steps that keep the state: an office that has asked for
@@ -45,6 +45,8 @@ OPEN = (
 )
 # What may still be taken back: not a question that has its first answer.
 WITHDRAWABLE = OPEN - {State.REOPEN_REVIEW, State.REOPENED}
+# While the clocks run that were promised first: a stated time of receipt can still be looked at.
+CHECKABLE = OPEN - {State.WAITING_ASKER, State.MERGED, State.REOPEN_REVIEW, State.REOPENED}
 REPLIED = frozenset({State.ANSWERED, State.RATED, State.CLOSED})
 
 ASKER, CENTRE, OFFICE, APPROVER, CLOCK = "asker", "centre", "office", "approver", "clock"
@@ -62,6 +64,8 @@ MACHINE = Machine(
         # The centre looks at what came in.
         _step("screen", {State.SUBMITTED}, State.SCREENING, CENTRE),
         _step("dispatch", UNSORTED, State.AWAITING_ACCEPTANCE, CENTRE),
+        # A dispatch that was a slip of the hand, taken back before the office has done anything.
+        _step("recall", {State.AWAITING_ACCEPTANCE}, State.SCREENING, CENTRE),
         _step("propose_refusal", UNSORTED, State.REFUSAL_REVIEW, CENTRE),
         _step("approve_refusal", {State.REFUSAL_REVIEW}, State.NOT_ADMITTED, APPROVER),
         _step("reject_refusal", {State.REFUSAL_REVIEW}, State.SCREENING, APPROVER),
@@ -72,6 +76,9 @@ MACHINE = Machine(
         _step("unmerge", {State.MERGED}, State.SCREENING, CENTRE, SYSTEM),
         _step("follow", {State.MERGED}, None, SYSTEM),
         _step("receive_answer", {State.MERGED}, State.ANSWERED, SYSTEM),
+        # What staff typed late for somebody: another person looks at the time of receipt.
+        _step("confirm_receipt", CHECKABLE, None, APPROVER),
+        _step("correct_receipt", CHECKABLE, None, APPROVER),
         # An office takes it on, or says that it is not the right one.
         _step("accept", OFFERED, State.ACCEPTED, OFFICE),
         _step("request_return", OFFERED | {State.ACCEPTED}, State.RETURN_REQUESTED, OFFICE),
@@ -95,7 +102,12 @@ MACHINE = Machine(
         _step("release", {State.DRAFTING, State.REVIEW}, State.ANSWERED, APPROVER),
         # The asker has the last word.
         _step("rate", {State.ANSWERED}, State.RATED, ASKER),
-        _step("request_reopening", {State.RATED}, State.REOPEN_REVIEW, ASKER),
+        # Whoever spoke to staff hears the answer from staff, and may tell them the verdict.
+        _step("tell_answer", REPLIED | {State.REOPEN_REVIEW}, None, OFFICE, CENTRE),
+        _step("rate_told", {State.ANSWERED}, State.RATED, CENTRE),
+        _step("request_reopening", REPLIED, State.REOPEN_REVIEW, ASKER),
+        # On the telephone: the centre writes down what the asker asks for.
+        _step("reopen_by_call", {State.ANSWERED, State.CLOSED}, State.REOPEN_REVIEW, CENTRE),
         _step("approve_reopening", {State.REOPEN_REVIEW}, State.REOPENED, SUPERIOR),
         _step("refuse_reopening", {State.REOPEN_REVIEW}, State.CLOSED, SUPERIOR),
         _step("close", {State.ANSWERED, State.RATED}, State.CLOSED, CLOCK),
@@ -157,5 +169,34 @@ EMERGENCY = Machine(
             EmergencyState.CLOSED,
             frozenset({CENTRE}),
         ),
+    ),
+)
+
+
+class CallState(StrEnum):
+    """Where a call-back stands. NOT_CALLED: its time was over before the centre had tried often enough.
+
+    DROPPED: there is nobody to call any more, because the asker had the question erased.
+    """
+
+    OPEN = "open"
+    REACHED = "reached"
+    REFUSED = "refused"
+    NOT_REACHED = "not_reached"
+    NOT_CALLED = "not_called"
+    DROPPED = "dropped"
+
+
+_TO_CALL = frozenset({CallState.OPEN})
+CALL_BACK = Machine(
+    states=CallState,
+    initial=CallState.OPEN,
+    steps=(
+        Step("no_answer", _TO_CALL, None, frozenset({CENTRE})),
+        Step("give_up", _TO_CALL, CallState.NOT_REACHED, frozenset({CENTRE})),
+        Step("refuse", _TO_CALL, CallState.REFUSED, frozenset({CENTRE})),
+        Step("reach", _TO_CALL, CallState.REACHED, frozenset({CENTRE})),
+        Step("expire", _TO_CALL, CallState.NOT_CALLED, frozenset({CLOCK})),
+        Step("drop", _TO_CALL, CallState.DROPPED, frozenset({CLOCK})),
     ),
 )

@@ -16,7 +16,8 @@ def send_lost_code(question_id: str) -> None:
     question_id: "" when number and contact did not match. It is queued all the same, because
     the time that sending takes would tell a stranger whose question a number is.
     """
-    question = Question.objects.exclude(contact_kind="none").filter(pk=question_id).first() if question_id else None
+    reached = Question.objects.filter(contact_kind__in=["phone", "email"])
+    question = reached.filter(pk=question_id).first() if question_id else None
     if question is None:
         return
     contact = Contact(question.contact_kind, question.contact)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from portal.accounts.models import Role
 from portal.answers import desk_urls
 from portal.answers.permissions import P
 from portal.kernel.permissions import can
@@ -33,6 +34,34 @@ def desk_menu() -> MenuItem:
     return DeskMenuItem(_("问题队列"), reverse("answers_desk:queue"), icon_name="list-ul", order=10)
 
 
+class EnterMenuItem(MenuItem):
+    """Shown to those who may enter a question for somebody."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the same table as the page."""
+        return bool(can(request.actor, P.ENTER))
+
+
+@hooks.register("register_admin_menu_item")
+def enter_menu() -> MenuItem:
+    """Put the form for questions told to staff one press away: somebody is waiting on the line."""
+    return EnterMenuItem(_("代为登记"), reverse("answers_desk:enter"), icon_name="edit", order=10)
+
+
+class CallsMenuItem(MenuItem):
+    """Shown to those who may call askers back."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the same table as the page."""
+        return bool(can(request.actor, P.CALL_SOMEBODY))
+
+
+@hooks.register("register_admin_menu_item")
+def calls_menu() -> MenuItem:
+    """Put the call-backs below the rota."""
+    return CallsMenuItem(_("电话回访"), reverse("answers_desk:calls"), icon_name="comment", order=13)
+
+
 @hooks.register("register_admin_menu_item")
 def rota_menu() -> MenuItem:
     """Put the rota below."""
@@ -43,3 +72,17 @@ def rota_menu() -> MenuItem:
 def emergency_menu() -> MenuItem:
     """Put rapid response right below it."""
     return DeskMenuItem(_("应急快速响应"), reverse("answers_desk:emergencies"), icon_name="warning", order=11)
+
+
+class PassagesMenuItem(MenuItem):
+    """Shown to those who write an office's passages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask for a role; which office it is, the page asks."""
+        return request.actor.holds_anywhere(Role.SPOKESPERSON, Role.LEADER)
+
+
+@hooks.register("register_admin_menu_item")
+def passages_menu() -> MenuItem:
+    """Put the passages below the rota."""
+    return PassagesMenuItem(_("常用语"), reverse("answers_desk:passages_home"), icon_name="clipboard-list", order=13)

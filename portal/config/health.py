@@ -17,6 +17,7 @@ from portal.journal.health import lag
 from portal.kernel import clock as clocks
 from portal.kernel.workdays import local_date
 from portal.workdays.queries import calendar
+from portal.workdays.queries.years import missing_year
 
 logger = logging.getLogger(__name__)
 
@@ -36,15 +37,19 @@ def live(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Say which part works: whether to send visitors here, and whom to call."""
+    """Say which part works: whether to send visitors here, and whom to call.
+
+    A warning turns no visitor away: somebody must see to it in the days to come.
+    """
     checks = {name: _holds(name) for name in CHECKS}
     fit = all(checks.values())
-    return JsonResponse({"ready": fit, "checks": checks}, status=200 if fit else 503)
+    warnings = [name for name in WARNINGS if not _holds(name)]
+    return JsonResponse({"ready": fit, "checks": checks, "warnings": warnings}, status=200 if fit else 503)
 
 
 def _holds(name: str) -> bool:
     try:
-        return CHECKS[name]()
+        return (CHECKS | WARNINGS)[name]()
     except Exception:  # a probe says no, whatever is broken
         logger.exception("health_check_failed", extra={"check": name})
         return False
@@ -96,3 +101,11 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "disk": disk_has_room,
     "calendar": calendar_reaches,
 }
+
+
+def next_year_is_announced() -> bool:
+    """Ask whether the year that should be announced by now has been loaded."""
+    return missing_year(local_date(clocks.installed().now()), **settings.WORKDAYS_ALARM) is None
+
+
+WARNINGS: dict[str, Callable[[], bool]] = {"calendar_year": next_year_is_announced}

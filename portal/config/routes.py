@@ -37,6 +37,7 @@ ONLY_DISPATCHER, ONLY_SPOKESPERSON, ONLY_LEADER, ONLY_EDITOR = (
 )  # fmt: skip
 CENTRE_APPROVERS = frozenset({DISPATCHER, LEADER})
 OFFICE = frozenset({SPOKESPERSON, OFFICER})
+LISTENERS = OFFICE | ONLY_DISPATCHER
 # For the office that holds the question: its own spokesperson, and leaders above.
 ROTA = frozenset({SPOKESPERSON, LEADER})
 OFFICE_APPROVERS = frozenset({SPOKESPERSON, LEADER})
@@ -44,6 +45,8 @@ OVERSEERS = frozenset({OFFICE_ADMIN, AUDITOR, ADMINISTRATOR})
 OFFICE_MANAGERS = frozenset({OFFICE_ADMIN, ADMINISTRATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 AUDITORS = frozenset({AUDITOR, ADMINISTRATOR})
+CALENDAR_PROPOSERS = frozenset({DISPATCHER, ADMINISTRATOR})
+CALENDAR_READERS = CALENDAR_PROPOSERS | {AUDITOR}
 PAGE_EDITORS = frozenset({EDITOR, ADMINISTRATOR})
 
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
@@ -106,6 +109,7 @@ ROUTES = (
     Route("answers:supply", POST, ASKER),
     Route("answers:reopen", POST, ASKER),
     Route("answers:withdraw", BOTH, ASKER),
+    Route("answers:notice_settings", BOTH, ASKER),
     Route("answers:export", POST, ASKER),
     Route("answers:erase", BOTH, ASKER),
     Route("answers:erased", GET, ANYONE),
@@ -121,6 +125,11 @@ ROUTES = (
     Route("answers:how_we_count", GET, ANYONE),
     Route("answers:performance_csv", GET, ANYONE),
     Route("answers:performance_json", GET, ANYONE),
+    Route("answers:call_draws", GET, ANYONE),
+    Route("answers:call_draw", GET, ANYONE, ANYONE),
+    Route("answers:calendar", GET, ANYONE),
+    Route("answers:calendar_year", GET, ANYONE, ANYONE),
+    Route("answers:calendar_ics", GET, ANYONE),
     Route("answers:calendar_json", GET, ANYONE),
     Route("answers:questions_jsonl", GET, ANYONE),
     Route("answers:events_json", GET, ANYONE, ANYONE),
@@ -142,6 +151,9 @@ ROUTES = (
     Route("inbox_open", GET, SIGNED_IN),
     Route("inbox_read", POST, SIGNED_IN),
     Route("inbox_read_all", POST, SIGNED_IN),
+    Route("notice_settings", BOTH, SIGNED_IN),
+    # Whoever holds the link from a mail.
+    Route("notice_stop", BOTH, ANYONE, ANYONE),
     # --- Watching, by polling here and by the stream beside it (`STREAM`) ------------------------
     Route("live:poll", GET, ASKER, part="answers.own"),
     Route("live:poll", GET, CASE_READERS, part="answers.case"),
@@ -149,12 +161,33 @@ ROUTES = (
     # --- The desk ------------------------------------------------------------------------------
     Route("answers_desk:queue", GET, DESK),
     Route("answers_desk:rows", GET, DESK),
+    Route("answers_desk:filters", GET, DESK),
+    Route("answers_desk:keep_filter", POST, DESK),
+    # A person's own; one that is gone was removed by a double click.
+    Route("answers_desk:change_filter", POST, DESK),
+    Route("answers_desk:remove_filter", POST, DESK, unknown=302),
     Route("answers_desk:export", BOTH, DESK),
+    Route("answers_desk:enter", BOTH, LISTENERS),
+    # Of what one has entered oneself.
+    Route("answers_desk:entered", GET, LISTENERS),
+    Route("answers_desk:slip", GET, LISTENERS),
     Route("answers_desk:bulk_dispatch", POST, ONLY_DISPATCHER),
+    # One's own: whose it was is known by nobody else.
+    Route("answers_desk:undo_dispatch", POST, ONLY_DISPATCHER),
     Route("answers_desk:rota_home", GET, DESK),
     Route("answers_desk:rota", GET, ROTA),
     Route("answers_desk:add_duty", POST, ROTA),
     Route("answers_desk:remove_duty", POST, ROTA),
+    # Never one who works at the office that answered, or leads it.
+    Route("answers_desk:calls", GET, ONLY_DISPATCHER),
+    Route("answers_desk:call", GET, ONLY_DISPATCHER),
+    Route("answers_desk:call_number", POST, ONLY_DISPATCHER),
+    Route("answers_desk:call_result", POST, ONLY_DISPATCHER),
+    Route("answers_desk:passages_home", GET, DESK),
+    # Of this very office; its own leader, too, but here the leaders sit at the county.
+    Route("answers_desk:passages", BOTH, ONLY_SPOKESPERSON),
+    Route("answers_desk:passage", BOTH, ONLY_SPOKESPERSON),
+    Route("answers_desk:remove_passage", POST, ONLY_SPOKESPERSON),
     Route("answers_desk:emergencies", GET, DESK),
     Route("answers_desk:open_emergency", POST, CENTRE_APPROVERS),
     Route("answers_desk:emergency", GET, DESK),
@@ -164,15 +197,21 @@ ROUTES = (
     Route("answers_desk:emergency_step", POST, CENTRE_APPROVERS, part="close_emergency"),
     Route("answers_desk:case", GET, CASE_READERS),
     Route("answers_desk:note", POST, CASE_WORKERS),
+    Route("answers_desk:insert_passage", POST, OFFICE),
+    Route("answers_desk:passage_text", GET, OFFICE),
     # Not the leader nor the auditor: they need no contact.
     Route("answers_desk:reveal", POST, OFFICE | ONLY_DISPATCHER),
+    Route("answers_desk:resend", POST, OFFICE | ONLY_DISPATCHER),
     Route("answers_desk:propose_erasure", POST, ONLY_DISPATCHER),
     Route("answers_desk:decide_erasure", POST, CENTRE_APPROVERS),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="screen"),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="dispatch"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="recall"),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="propose_refusal"),
     Route("answers_desk:step", POST, CENTRE_APPROVERS, part="approve_refusal"),
     Route("answers_desk:step", POST, CENTRE_APPROVERS, part="reject_refusal"),
+    Route("answers_desk:step", POST, CENTRE_APPROVERS, part="confirm_receipt"),
+    Route("answers_desk:step", POST, CENTRE_APPROVERS, part="correct_receipt"),
     Route("answers_desk:step", POST, ONLY_SPOKESPERSON, part="accept"),
     Route("answers_desk:step", POST, ONLY_SPOKESPERSON, part="request_return"),
     Route("answers_desk:step", POST, ONLY_DISPATCHER, part="transfer"),
@@ -182,6 +221,8 @@ ROUTES = (
     Route("answers_desk:step", POST, OFFICE, part="submit_for_review"),
     Route("answers_desk:step", POST, OFFICE_APPROVERS, part="return_draft"),
     Route("answers_desk:step", POST, OFFICE_APPROVERS, part="release"),
+    Route("answers_desk:step", POST, OFFICE | ONLY_DISPATCHER, part="tell_answer"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="rate_told"),
     Route("answers_desk:step", POST, ONLY_EDITOR, part="publish"),
     Route("answers_desk:step", POST, ONLY_EDITOR, part="decline_publication"),
     Route("answers_desk:step", POST, ONLY_EDITOR, part="amend_publication"),
@@ -196,6 +237,7 @@ ROUTES = (
     # Of the office that was asked to help, and nobody was here.
     Route("answers_desk:step", POST, NOBODY, part="contribute"),
     Route("answers_desk:step", POST, ONLY_SPOKESPERSON, part="ask_asker"),
+    Route("answers_desk:step", POST, ONLY_DISPATCHER, part="reopen_by_call"),
     Route("answers_desk:step", POST, ONLY_LEADER, part="approve_reopening"),
     Route("answers_desk:step", POST, ONLY_LEADER, part="refuse_reopening"),
     # --- The back office -----------------------------------------------------------------------
@@ -212,6 +254,16 @@ ROUTES = (
     Route("offices:stand_in", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
     Route("offices:end_stand_in", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
     Route("offices:end", BOTH, OFFICE_MANAGERS, ADMINISTRATORS),
+    # The calendar: whoever is here leads a county, and the word is the city's.
+    Route("workdays:versions", GET, CALENDAR_READERS),
+    Route("workdays:national", BOTH, CALENDAR_PROPOSERS),
+    Route("workdays:local", BOTH, CALENDAR_PROPOSERS),
+    Route("workdays:review", POST, CALENDAR_PROPOSERS),
+    Route("workdays:version", GET, CALENDAR_READERS, CALENDAR_READERS),
+    Route("workdays:decide", POST, ADMINISTRATORS, ADMINISTRATORS, part="confirm"),
+    Route("workdays:decide", POST, ADMINISTRATORS, ADMINISTRATORS, part="reject"),
+    # Only whoever has proposed it, and nobody here has.
+    Route("workdays:decide", POST, NOBODY, part="withdraw"),
     Route("journal_events", GET, AUDITORS),
     Route("journal_export", GET, AUDITORS),
     Route("journal_aggregate", GET, AUDITORS, AUDITORS),
@@ -223,6 +275,8 @@ ROUTES = (
     # --- For machines --------------------------------------------------------------------------
     Route("live", GET, ANYONE),
     Route("ready", GET, ANYONE),
+    # Of whoever can sign it, which is the SMS gateway; where there is none it does not exist.
+    Route("sms_reports", POST, NOBODY),
     # The demo's mails and text messages; elsewhere it does not exist.
     Route("outbox", GET, ANYONE),
 )

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include("portal.files.urls")),
     path("live/", include("portal.live.urls")),
+    path("sms/", include("portal.notifications.machine_urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("portal.pages.crawler_urls")),
 ]

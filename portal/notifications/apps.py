@@ -13,7 +13,14 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         """Install the SMS sender that the settings name, and plug the app into the storeys below."""
         from portal.kernel import sms
-        from portal.notifications import checks, jobs, keeping, people, permissions  # noqa: F401 — they register on import
+        from portal.notifications import (  # noqa: F401 — they register on import
+            account_line,
+            checks,
+            jobs,
+            keeping,
+            people,
+            permissions,
+        )
         from portal.notifications.sms.sender import sender
 
         sms.install(sender())

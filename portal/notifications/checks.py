@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.utils import translation
 
 from portal.notifications.kinds import Kind, kinds, placeholders
+from portal.notifications.planning import site_quiet
 from portal.notifications.sms.templates import UnknownTemplate, template_of
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -44,6 +45,16 @@ def _sms_faults(kind: Kind) -> Iterator[CheckMessage]:
     if missing:
         names = ", ".join(sorted(missing))
         yield Error(f"{kind.sms_template} needs {names}, which {kind.key} lacks.", id="portal_notifications.E003")
+
+
+@register()
+def quiet_hours_can_be_read(**kwargs: Any) -> list[CheckMessage]:
+    """Found at start, not when the first notice is made."""
+    try:
+        site_quiet()
+    except ValueError:
+        return [Error('NOTICES_QUIET_HOURS is like "22:00-07:30", or empty.', id="portal_notifications.E006")]
+    return []
 
 
 @register()

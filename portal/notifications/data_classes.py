@@ -1,4 +1,4 @@
-"""What the table of notices holds, and why: see `portal.kernel.personal`."""
+"""What the tables of notices hold, and why: see `portal.kernel.personal`."""
 
 from portal.kernel.personal import PERSONAL, Subject, classify, internal
 
@@ -12,7 +12,23 @@ classify(
 classify(
     "portal_notifications.Notice",
     internal(
-        "position channel kind ref params language status attempts due_at leased_until sent_at message_id error "
-        "created_at"
+        "position channel kind ref params language status attempts held_until in_digest carrier due_at leased_until "
+        "sent_at delivered_at message_id error created_at"
     ),
+)
+classify(
+    "portal_notifications.Preference",
+    {
+        "recipient": PERSONAL,
+        "switched_off": PERSONAL,
+        "rhythm": PERSONAL,
+        "hour": PERSONAL,
+        "weekday": PERSONAL,
+        "quiet": PERSONAL,
+        "quiet_from": PERSONAL,
+        "quiet_until": PERSONAL,
+    },
+    subject=Subject.HOLDER,
+    why="to tell the person what they want to hear, and when",
+    until="with the account, or with what was told in the question",
 )

@@ -6,8 +6,10 @@ A server that is down costs one try a minute for the whole channel, not one for 
 """
 
 import logging
-from datetime import timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import translation
 
 from portal.journal.realtime import real_now
@@ -16,12 +18,16 @@ from portal.kernel import clock
 from portal.kernel.sms import SmsFailed
 from portal.notifications.addresses import Channel, addresses
 from portal.notifications.kinds import kind_of
-from portal.notifications.mail import send_mail
+from portal.notifications.losing import tell_of_lost
+from portal.notifications.mail import send_digest, send_mail
 from portal.notifications.models import Notice, NoticeQuerySet
-from portal.notifications.outcomes import Refused, Unreachable
+from portal.notifications.outcomes import NO_ADDRESS, Refused, Unreachable
+from portal.notifications.planning import plan_of
+from portal.notifications.queries import wishes_of
 from portal.notifications.sms.backends import SmsRefused
 from portal.notifications.sms.sender import sender
-from portal.notifications.texts import Text, text_of
+from portal.notifications.texts import Text, text_of, texts
+from portal.notifications.worth import why_not
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +38,19 @@ LEASE = timedelta(minutes=2)
 # 10 s, 20 s … 1 h: a little more than two days in all.
 RETRY = Backoff(first=timedelta(seconds=10), longest=timedelta(hours=1), tries=60)
 PAUSE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a notice, as its row keeps it. error: a code. sent_at, held_until: the house's time."""
+
+    status: Notice.Status
+    error: str = ""
+    sent_at: datetime | None = None
+    held_until: datetime | None = None
+
+
+Outcomes = dict[int, Outcome]
 
 
 def deliver(limit: int = BATCH) -> int:
@@ -49,34 +68,46 @@ def _claim() -> Notice | None:
 
 
 def _deliver(notice: Notice) -> None:
+    """Hand one message over and note what became of it; in a digest, of every notice in it."""
+    bunch = [notice]
     try:
-        reason = _hand_over(notice)
+        bunch += notice.carried.filter(status=Notice.Status.HELD).order_by("pk") if notice.in_digest else []
+        outcomes = _hand_over(bunch)
     except Refused as error:
-        _give_up(notice, str(error))
+        _give_up(bunch, str(error))
     except Unreachable as error:
-        _put_off(notice, str(error))
+        _put_off(bunch, str(error))
         _pause(notice.channel)
     except Exception as error:  # whatever one notice does, the others must go out
-        _put_off(notice, type(error).__name__)
+        _put_off(bunch, type(error).__name__)
     else:
-        _close(notice, Notice.Status.SKIPPED if reason else Notice.Status.SENT, reason)
+        _close(bunch, outcomes)
 
 
-def _hand_over(notice: Notice) -> str:
-    """Send the notice; return why it was not sent after all, as a code, or nothing. Raises as `mail.send_mail`."""
-    good_for = kind_of(notice.kind).good_for
-    if good_for is not None and clock.installed().now() - notice.created_at > good_for:
-        return "outdated"
-    address = addresses([notice.recipient]).get(notice.recipient, {}).get(Channel(notice.channel))
+def _hand_over(bunch: list[Notice]) -> Outcomes:
+    """Send what still is to be sent, and return what became of each. Raises as `mail.send_mail`."""
+    head, now = bunch[0], clock.installed().now()
+    ways = addresses([head.recipient]).get(head.recipient, {})
+    address = ways.get(Channel(head.channel))
     if address is None:
-        return "no_address"
-    with translation.override(notice.language):
-        text = text_of(notice)
-        if notice.channel == Channel.EMAIL:
-            send_mail(notice, text, address.value)
+        return dict.fromkeys((notice.pk for notice in bunch), Outcome(Notice.Status.SKIPPED, NO_ADDRESS))
+    wishes = wishes_of([head.recipient])[head.recipient]
+    reasons = why_not(bunch, wishes, ways, now)
+    outcomes = {pk: Outcome(Notice.Status.SKIPPED, reason) for pk, reason in reasons.items()}
+    kept = [notice for notice in bunch if notice.pk not in reasons]
+    if not kept:
+        return outcomes
+    # A message that was put off must not ring at night; a digest has its own hour.
+    if not head.in_digest and (until := plan_of(kind_of(head.kind), head.channel, wishes, now).until):
+        return {head.pk: Outcome(Notice.Status.HELD, held_until=until)}
+    with translation.override(head.language):
+        if head.channel == Channel.SMS:
+            _send_sms(head, text_of(head), address.value)
+        elif head.in_digest:
+            send_digest(head, list(texts(kept).values()), address.value)
         else:
-            _send_sms(notice, text, address.value)
-    return ""
+            send_mail(head, text_of(head), address.value)
+    return outcomes | dict.fromkeys((notice.pk for notice in kept), Outcome(Notice.Status.SENT, sent_at=now))
 
 
 def _send_sms(notice: Notice, text: Text, phone: str) -> None:
@@ -89,13 +120,14 @@ def _send_sms(notice: Notice, text: Text, phone: str) -> None:
         raise Unreachable(str(error)) from None
 
 
-def _put_off(notice: Notice, error: str) -> None:
-    if notice.attempts >= RETRY.tries:
-        _give_up(notice, error)
+def _put_off(bunch: list[Notice], error: str) -> None:
+    head = bunch[0]
+    if head.attempts >= RETRY.tries:
+        _give_up(bunch, error)
         return
-    logger.warning("notice_retry", extra=_described(notice, error))
-    due_at = RETRY.again_at(real_now(), notice.attempts)
-    _still_queued(notice).update(due_at=due_at, leased_until=None, error=error)
+    logger.warning("notice_retry", extra=_described(head, error))
+    due_at = RETRY.again_at(real_now(), head.attempts)
+    _still_queued(head).update(due_at=due_at, leased_until=None, error=error)
 
 
 def _pause(channel: str) -> None:
@@ -104,14 +136,25 @@ def _pause(channel: str) -> None:
     Notice.objects.filter(channel=channel, status=Notice.Status.QUEUED, due_at__lt=until).update(due_at=until)
 
 
-def _give_up(notice: Notice, error: str) -> None:
-    logger.error("notice_failed", extra=_described(notice, error))
-    _close(notice, Notice.Status.FAILED, error)
+def _give_up(bunch: list[Notice], error: str) -> None:
+    logger.error("notice_failed", extra=_described(bunch[0], error))
+    _close(bunch, dict.fromkeys((notice.pk for notice in bunch), Outcome(Notice.Status.FAILED, error)))
 
 
-def _close(notice: Notice, status: Notice.Status, error: str) -> None:
-    sent_at = real_now() if status == Notice.Status.SENT else None
-    _still_queued(notice).update(status=status, sent_at=sent_at, leased_until=None, error=error)
+def _close(bunch: list[Notice], outcomes: Outcomes) -> None:
+    """Record the outcomes, unless another worker has the lease by now and decides about them."""
+    head, *carried = bunch
+    with transaction.atomic():
+        if not _still_queued(head).update(**_columns(outcomes[head.pk])):
+            return
+        for notice in carried:
+            Notice.objects.filter(pk=notice.pk, status=Notice.Status.HELD).update(**_columns(outcomes[notice.pk]))
+        failed = [notice for notice in bunch if outcomes[notice.pk].status == Notice.Status.FAILED]
+        tell_of_lost(failed, outcomes[head.pk].error)
+
+
+def _columns(outcome: Outcome) -> dict[str, object]:
+    return asdict(outcome) | {"leased_until": None}
 
 
 def _still_queued(notice: Notice) -> NoticeQuerySet:

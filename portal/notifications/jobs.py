@@ -2,5 +2,10 @@
 
 from portal.journal.jobs import job
 from portal.notifications.delivery import deliver
+from portal.notifications.releasing import release
 
-job("notifications.deliver")(deliver)
+
+@job("notifications.deliver")
+def send() -> int:
+    """Let go what has waited for its hour, then hand over what is due."""
+    return release() + deliver()

@@ -6,27 +6,28 @@ register(
         subject=_("您的问题 {number} 已受理"),
         body=_("{office}已受理您的问题，最迟 {reply_due} 答复。"),
         params={"number": params.CODE, "office": params.OFFICE, "reply_due": params.DEADLINE},
+        group=MY_QUESTIONS,
         sms_template="question_accepted",
         url=lambda ref: reverse("answers:case", args=[ref.id]),
     )
 )
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from string import Formatter
 from typing import Any
 
-from django.utils.functional import Promise
-
 from portal.kernel.refs import Ref
 from portal.notifications.addresses import PERSON
+from portal.notifications.groups import GENERAL, Group, Words
 from portal.notifications.params import ImproperParam, Param, plain
 
-Words = str | Promise
 # From the reference of the matter to its path, in the present language.
 Link = Callable[[Ref], str]
+# From references of matters to those of which the notice still holds; asked for several at once.
+StillTrue = Callable[[Collection[str]], Collection[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,12 @@ class Kind:
     url_without_account: where recipients who cannot sign in find it, if that is another page.
     good_for: after so much of the house's time it is no longer sent (a reminder of a day that has
     passed would be untrue); it stays in the inbox. None = always.
+    still_true: asked before it is sent; what somebody has done meanwhile is not sent as still to be
+    done. None = it tells of what has happened, which stays true.
+    group: what people choose about it as.
+    urgent: it would be of no use later, so it passes quiet hours and digests.
+    must: what it is, in two or three words, when the recipient has a right to it or a duty hangs on
+    it; then one channel carries it whatever they have switched off. "" = it can be switched off.
     """
 
     key: str
@@ -50,6 +57,10 @@ class Kind:
     url: Link | None = None
     url_without_account: Link | None = None
     good_for: timedelta | None = None
+    still_true: StillTrue | None = None
+    group: Group = GENERAL
+    urgent: bool = False
+    must: Words = ""
 
     def checked(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return `params` as they are kept. Raises ImproperParam unless they are exactly what this kind declares."""
@@ -93,8 +104,13 @@ def kind_of(key: str) -> Kind:
 
 
 def kinds() -> list[Kind]:
-    """Return every registered kind, for checks and tests."""
+    """Return every registered kind, by key."""
     return [_kinds[key] for key in sorted(_kinds)]
+
+
+def kinds_in(group: Group) -> list[Kind]:
+    """Return the kinds of a group, in the order in which they were registered."""
+    return [kind for kind in _kinds.values() if kind.group == group]
 
 
 def placeholders(words: Words) -> set[str]:

@@ -1,4 +1,11 @@
-"""How handing a message over can fail, beyond "this time"."""
+"""What became of a message that did not go out: the codes that are kept of it, and how handing over can fail."""
+
+# Why a message is not sent after all.
+UNWANTED = "unwanted"  # its recipient has switched it off
+OUTDATED = "outdated"  # it came too late to be of use
+DONE = "done"  # what it asks for has been done
+NO_ADDRESS = "no_address"
+NO_WORDS = "no_words"  # the app that had them is no longer installed
 
 
 class Refused(Exception):

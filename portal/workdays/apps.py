@@ -11,5 +11,5 @@ class WorkdaysConfig(AppConfig):
     verbose_name = "工作日历"
 
     def ready(self) -> None:
-        """Register who may load a notice."""
-        from portal.workdays import permissions  # noqa: F401 — registers on import
+        """Register who may change the calendar, and the watch for a year that is missing."""
+        from portal.workdays import permissions, ticks  # noqa: F401 — they register on import

@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path for path in (ROOT / "portal").rglob("*.py") if "migrations" not in path.parts)
 # What an app keeps to itself: other apps reach it by its actions, queries, events and registries.
 INDOORS = {"forms", "management", "migrations", "notices", "plugs", "templatetags", "urls", "views", "wagtail_hooks"}
-# A base class for the staff screens of the apps above.
-OFFERED = {"portal.accounts.views.staff.StaffView"}
+# A base class for the staff screens of the apps above, and a page to which they lend an address.
+OFFERED = {"portal.accounts.views.staff.StaffView", "portal.notifications.views.preferences.settings_of"}
 # The adapters between Django's signals and our events or limits.
 SIGNAL_ADAPTERS = {"portal/pages/signals.py", "portal/accounts/signals.py"}
 REAL_TIME = "portal/journal/realtime.py"

@@ -54,3 +54,12 @@ def test_sqlite_is_a_file_with_the_locking_that_users_meet():
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert "memory" not in str(connection.settings_dict["NAME"])
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_no_query_is_compiled_before_it_is_run():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+
+        assert cursor.fetchone() == ("off",)

@@ -15,18 +15,24 @@ def onward(page: Page, name: str = "继续") -> None:
         page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
+def press(page: Page, name: str) -> None:
+    """Press a button that leads to another page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
 def ask(
     page: Page,
     title: str,
     *,
     carrier: FakeSms | None = None,
     office: str = "教育局",
-    consents: bool = True,
+    consents: str = "同意公开",
     look: Callable[[Page], None] = lambda page: None,
 ) -> None:
     """Ask a question up to the receipt. carrier: proves a mobile number on the way; without it an account asks.
 
-    look: called on every page of the journey, before it is filled in.
+    consents: the label of the answer. look: called on every page of the journey, before it is filled in.
     """
     page.goto("/ask/")
     look(page)
@@ -53,7 +59,7 @@ def ask(
         page.get_by_label("6 位验证码").fill(carrier.last_code)
         onward(page, "确认")
     look(page)
-    page.get_by_label("同意公开" if consents else "不公开，只给我看").check()
+    page.get_by_label(consents, exact=True).check()
     onward(page)
     look(page)
     onward(page, "提交问题")

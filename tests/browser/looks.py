@@ -10,6 +10,10 @@ MODES = {
     "high-contrast": "standard.high.light",
     "dark": "standard.normal.dark",
 }
+# Ends when what moves or fades has come to rest: half faded in, everything lacks contrast.
+AT_REST = """() => Promise.allSettled(
+    document.getAnimations().filter(one => isFinite(one.effect.getComputedTiming().endTime)).map(one => one.finished)
+)"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -21,6 +25,7 @@ def choose(page: Page, mode: str, origin: str) -> None:
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds on the page that is open, one line per rule with the first places."""
+    page.evaluate(AT_REST)
     # What passes is not listed: carrying it over takes longer than finding it.
     asked = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=asked).response["violations"]

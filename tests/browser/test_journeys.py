@@ -7,10 +7,13 @@ from playwright.sync_api import Page, expect
 
 from portal.accounts.models import User
 from portal.answers.models import Question
-from tests.browser.asking import ask, onward
+from portal.kernel.refs import hash_code, new_code
+from tests.browser.asking import ask, onward, press
 from tests.factories.accounts import PASSWORD
-from tests.factories.answers import accepted, dispatched, make_topic
+from tests.factories.answers import accepted, at, dispatched, make_topic
 from tests.factories.answers import ask as asked
+from tests.factories.call_backs import PHONE, drawn_call
+from tests.factories.workdays import announced, day_off, official_year
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 
@@ -44,6 +47,21 @@ def unfold(page: Page, name: str) -> None:
     panel = page.locator("details.desk-panel", has=page.locator("summary", has_text=re.compile(f"^{name}$")))
     if panel.get_attribute("open") is None:
         panel.locator("summary").click()
+
+
+def onward_at(page: Page, name: str) -> None:
+    """Press a button of a staff's page that leads to another one."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def track(page: Page, question: Question) -> None:
+    """Open a question by a fresh code, as an asker without account does."""
+    code = new_code()
+    Question.objects.filter(pk=question.pk).update(tracking_hash=hash_code(code))
+    page.goto("/track/")
+    page.get_by_label("查询码").fill(code)
+    onward(page, "查询")
 
 
 def open_case(page: Page, title: str) -> None:
@@ -233,6 +251,195 @@ def test_an_office_gives_a_question_back_and_the_dispatcher_passes_it_on(browse,
     after = Question.objects.get()
     assert after.state == "transferred"
     assert (after.accept_due, after.reply_due) == (before.accept_due, before.reply_due)
+
+
+# --- Told to staff --------------------------------------------------------------------------------
+
+
+def take_down(page: Page, **typed: str) -> None:
+    """Fill in the form for somebody on the telephone and send it."""
+    page.goto("/admin/desk/enter/")
+    page.get_by_label("说了什么").fill("我母亲八十岁，想问老人卡在哪里办。")
+    page.get_by_label("一句话标题").fill("老人卡怎么办")
+    page.get_by_label("主题").select_option(label="入学入园")
+    page.get_by_label("替别人").check()
+    page.get_by_label("是当事人的什么人").fill("女儿")
+    page.get_by_label("打电话").check()
+    page.get_by_label("号码或邮箱").fill("0574-87654321")
+    page.get_by_label("同意公开").check()
+    for label, value in typed.items():
+        page.get_by_label(label).fill(value)
+    page.get_by_label("对方同意由我们代为登记").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="登记，开始计时").click()
+
+
+def test_somebody_on_the_telephone_is_written_down_and_the_time_is_checked_by_another(browse, district, script):
+    phone = browse(district.dispatcher, script=script, phone=True)
+    take_down(phone, 收到时间="2026-03-02T08:00")
+    expect(phone.get_by_role("heading", name="念给对方听", exact=True)).to_be_visible()
+    receipt = phone.locator("main").inner_text()
+    code = "".join(phone.locator(".desk-code").inner_text().split())
+    assert "最迟 2026-03-11 答复" in receipt
+    assert "0574 8765 4321" in receipt
+
+    caller = browse(script=script)
+    caller.goto("/track/")
+    caller.get_by_label("查询码").fill(code)
+    onward(caller, "查询")
+    expect(caller.get_by_role("heading", name="老人卡怎么办")).to_be_visible()
+    expect(caller.get_by_text("工作人员按您说的作了登记（电话）")).to_be_visible()
+
+    other = browse(district.second_dispatcher, script=script)
+    other.goto("/admin/desk/?group=receipt")
+    other.get_by_role("link", name="老人卡怎么办").click()
+    unfold(other, "更正收到时间")
+    other.get_by_label("实际收到时间").fill("2026-03-02T09:30")
+    other.get_by_label("更正理由").fill("通话记录为 9:30")
+    step(other, "更正收到时间")
+    expect(other.get_by_text("更正为 03-02 09:30")).to_be_visible()
+    assert Question.objects.get().accept_due.hour == 1  # UTC: 09:30 in Shanghai
+
+
+def test_a_form_that_lacks_something_keeps_what_was_typed(browse, district, script):
+    page = browse(district.officer, script=script, phone=True)
+    take_down(page, 号码或邮箱="12345")
+
+    expect(page.get_by_role("alert").first).to_contain_text("带区号的固定电话")
+    expect(page.get_by_label("说了什么")).to_have_value("我母亲八十岁，想问老人卡在哪里办。")
+    expect(page.get_by_label("是当事人的什么人")).to_have_value("女儿")
+    page.get_by_label("号码或邮箱").fill("13800138000")
+    with page.expect_navigation():
+        page.get_by_role("button", name="登记，开始计时").click()
+    expect(page.get_by_role("heading", name="念给对方听", exact=True)).to_be_visible()
+
+
+def test_what_is_confided_reaches_the_office_without_the_person(browse, district, carrier, script):
+    caller = browse(script=script, phone=True)
+    ask(caller, "校长收礼", carrier=carrier, consents="保密：也不让承办单位知道我是谁")
+    expect(caller.get_by_role("heading", name="问题已提交")).to_be_visible()
+    assert "校长收礼" not in caller.locator("main").inner_text()
+
+    dispatcher = browse(district.dispatcher, script=script)
+    open_case(dispatcher, "保密问题")
+    expect(dispatcher.get_by_role("heading", name="校长收礼")).to_be_visible()
+    form = dispatcher.locator("form[action$='/dispatch/']")
+    form.get_by_label("给承办单位看的内容").fill("请电 13800138000")
+    form.get_by_label("我已核对").check()
+    step(dispatcher, "分派")
+    expect(dispatcher.get_by_text("还有能认出人的内容：13800138000")).to_be_visible()
+    form.get_by_label("给承办单位看的内容").fill("某校收礼，希望查一查。")
+    step(dispatcher, "分派")
+
+    office = browse(district.spokesperson, script=script)
+    open_case(office, "保密问题")
+    expect(office.get_by_text("某校收礼，希望查一查。")).to_be_visible()
+    assert "校长" not in office.locator("main").inner_text()
+
+    unfold(dispatcher, "显示")
+    dispatcher.get_by_label("查看理由").select_option(label="向提问人核实情况")
+    with dispatcher.expect_navigation():
+        dispatcher.get_by_role("button", name="显示身份和联系方式").click()
+    expect(dispatcher.get_by_text("+8613800138000")).to_be_visible()
+
+
+def test_the_form_is_filled_in_and_sent_without_a_mouse(browse, district):
+    page = browse(district.dispatcher)
+    page.goto("/admin/desk/enter/")
+    expect(page.get_by_label("说了什么")).to_be_focused()
+    expect(page.get_by_label("是当事人的什么人")).to_be_hidden()
+    for text in ("路灯不亮，晚上看不见路。", "路灯不亮"):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")  # the topic
+    page.get_by_label("不留，凭纸条上的查询码").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_label("号码或邮箱")).to_be_hidden()
+    page.get_by_label("不公开", exact=True).focus()
+    page.keyboard.press("Space")
+    page.get_by_label("对方同意由我们代为登记").focus()
+    page.keyboard.press("Space")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_role("heading", name="念给对方听", exact=True)).to_be_visible()
+    assert Question.objects.get().contact_kind == "none"
+
+
+def test_an_asker_who_gave_no_rating_is_called_back_and_asks_for_a_second_look(browse, district, clock, script):
+    call = drawn_call(district, title="楼道灯不亮")
+    clock.move(days=30)
+    caller = browse(district.dispatcher, script=script)
+    caller.goto("/admin/desk/calls/")
+    caller.get_by_role("link", name="楼道灯不亮").click()
+    expect(caller.get_by_text("138****8000")).to_be_visible()
+    onward_at(caller, "显示号码，开始打电话")
+    expect(caller.get_by_text(PHONE)).to_be_visible()
+
+    caller.get_by_label("接通，已回答").check()
+    onward_at(caller, "保存结果")
+    expect(caller.get_by_text("请选择 1 到 5 分。")).to_be_visible()
+    caller.get_by_label("没有解决", exact=True).check()
+    caller.get_by_label("2 分，不满意").check()
+    caller.get_by_label("提问人的话").fill("灯还是不亮")
+    onward_at(caller, "保存结果")
+    expect(caller.get_by_text("现在没有要打的电话。")).to_be_visible()
+
+    asker = browse(script=script, phone=True)
+    track(asker, call.question)
+    expect(asker.get_by_role("heading", name="您在电话回访中的评价")).to_be_visible()
+    expect(asker.get_by_text("灯还是不亮")).to_be_visible()
+    asker.get_by_text("申请再办").first.click()
+    asker.get_by_label("还有什么没有解决").fill("三楼的灯")
+    onward(asker, "申请再办")
+    expect(asker.get_by_role("heading", name="再办")).to_be_visible()
+
+
+# --- The calendar -------------------------------------------------------------------------------
+
+
+def test_a_pasted_notice_counts_once_a_second_person_agrees_and_the_asker_hears_that_the_date_moved(
+    browse, district, clock, background, script
+):
+    clock.set(at(12, 28, 10).now())
+    question = asked(district, title="过年前能办好吗", by=district.resident, clock=clock)
+    background()
+    resident = browse(district.resident, script=script, phone=True)
+    resident.goto(f"/q/{question.pk}/why/")
+    expect(resident.get_by_text("2027-01-07").first).to_be_visible()
+
+    clock.move(hours=1)
+    proposer = browse(district.dispatcher, script=script)
+    proposer.goto("/admin/desk/")
+    proposer.get_by_role("link", name="登记国务院通知").click()  # in the banner: 2027 is missing
+    proposer.get_by_label("通知全文").fill(announced(official_year(2027, day_off("2027-01-04", "元旦"))))
+    press(proposer, "识别并预览")
+    expect(proposer.get_by_text("1 个在办问题的日期会推后")).to_be_visible()
+    expect(proposer.locator(".cal-month")).to_have_count(12)
+    press(proposer, "保存草稿，请另一个人确认")
+    expect(proposer.get_by_text("只有系统管理员和最高一级单位的分管领导可以确认")).to_be_visible()
+    expect(proposer.get_by_role("button", name="确认生效")).to_have_count(0)
+    background()
+
+    leader = browse(district.superior, script=script)
+    leader.goto("/inbox/")
+    leader.get_by_role("link", name="2027 年日历第 2 版待确认").click()
+    press(leader, "确认生效")
+    expect(leader.get_by_text("请先对照原文核对")).to_be_visible()
+    leader.get_by_label("我已对照原文逐日核对").check()
+    press(leader, "确认生效")
+    expect(leader.get_by_text("等待后台开始")).to_be_visible()
+    background()
+    expect(leader.get_by_text("已完成，1 个日期有变动。")).to_be_visible(timeout=30_000)  # the page asks by itself
+    leader.goto("/admin/desk/")
+    expect(leader.get_by_text("跨年的日期现在都只是预计")).to_have_count(0)
+
+    resident.goto("/inbox/")
+    resident.get_by_role("link", name=f"问题 {question.number} 的日期改了").click()
+    expect(resident.locator("main")).to_contain_text("2027-01-08")
+    resident.goto(f"/q/{question.pk}/why/")
+    resident.get_by_role("link", name="看 2027 年全年的工作日历").click()
+    expect(resident.get_by_role("heading", name="2027 年工作日历")).to_be_visible()
 
 
 # --- Two at once --------------------------------------------------------------------------------

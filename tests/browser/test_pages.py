@@ -6,6 +6,7 @@ That none of them asks a foreign host for anything is watched by `browse`, here 
 from collections.abc import Iterable
 from datetime import timedelta
 from unittest.mock import Mock
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -14,16 +15,23 @@ from playwright.sync_api import Page, expect
 
 from portal.accounts.adapter import SmsTemplate
 from portal.accounts.limits import TooManyTries
+from portal.accounts.models import User
 from portal.answers.actions import aftercare, screening
+from portal.answers.actions.filters import keep_filter
+from portal.answers.actions.passages import keep_passage
 from portal.answers.models import AnswerPage, AskDraft, Question
 from portal.answers.views import track
 from portal.kernel import sms
-from tests.browser.asking import ask, onward, replace_lost_code
-from tests.browser.looks import MODES, choose, faults
+from portal.notifications.stopping import link_for
+from tests.browser.asking import ask, onward, press, replace_lost_code
+from tests.browser.looks import MODES, choose, faults, violations
 from tests.factories.accounts import PASSWORD, UserFactory, actor
-from tests.factories.answers import accepted, answered, at, dispatched, in_review, make_topic, published
+from tests.factories.answers import accepted, answered, at, dispatched, entered, in_review, make_topic, published
 from tests.factories.answers import ask as asked
+from tests.factories.answers import ask_with_code as asked_with_code
+from tests.factories.call_backs import drawn_call
 from tests.factories.notifications import NoticeFactory
+from tests.factories.workdays import announced, official_year
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,6 +62,8 @@ def matters(district, clock, background, settings, tmp_path):
     )
     screening.approve_refusal(found["refused"].pk, by=district.second_dispatcher, clock=clock)
     background()
+    resident = User.objects.get(pk=district.resident.id)
+    NoticeFactory(user=resident, failed=True, kind="answers.moved", ref=found["answered"].ref)
     return found
 
 
@@ -84,9 +94,13 @@ def visitors_pages(matters) -> list[str]:
         "/answers/?office=street",
         "/performance/how-we-count/",
         "/open/verify/",
+        "/open/calendar/",
+        "/open/calendar/2027/",  # expected only
         "/statements/",
         page.get_url().replace("http://localhost", ""),
         f"/q/{matters['waiting'].pk}/why/",
+        "/performance/how-we-count/",
+        "/performance/call-backs/",
         "/track/",
         "/track/lost/",
         "/display/",
@@ -109,6 +123,7 @@ def residents_pages(matters) -> list[str]:
         "/track/erased/",
         "/inbox/",
         "/account/",
+        "/account/notices/",
         "/account/delete/",
         "/accounts/email/",
         "/accounts/phone/change/",
@@ -134,6 +149,43 @@ def test_a_residents_own_pages_are_accessible_and_fit_a_phone(browse, district, 
     choose(page, mode, live_server.url)
 
     assert survey(page, residents_pages(matters)) == {}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_settings_of_one_question_and_their_faults_are_accessible_and_fit_a_phone(
+    browse, district, clock, live_server, mode
+):
+    _question, code = asked_with_code(district, contact="a@example.com", clock=clock)
+    page = browse(phone=True)
+    choose(page, mode, live_server.url)
+    page.goto("/track/")
+    page.get_by_label("查询码").fill(code)
+    onward(page, "查询")
+    page.get_by_role("link", name="通知设置").click()
+    wrong = faults(page)
+    page.get_by_label("按我的时间").check()
+    onward(page, "保存")  # without the hours
+
+    expect(page.get_by_role("alert").first).to_be_visible()
+    assert wrong + faults(page) == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_stopping_mails_from_a_mail_is_accessible_and_fits_a_phone(browse, district, live_server, mode):
+    mail = NoticeFactory(user=User.objects.get(pk=district.resident.id))
+    page = browse(phone=True)
+    choose(page, mode, live_server.url)
+    page.goto(urlsplit(link_for(mail)).path)
+    wrong = {"before": faults(page)}
+    onward(page, "停发 其他通知")
+    wrong["after"] = faults(page)
+    expect(page.get_by_text("已停发")).to_be_visible()
+    onward(page, "恢复发送 其他通知")
+    mail.delete()
+    assert page.reload().status == 410
+    wrong["dead"] = faults(page)
+
+    assert {name: found for name, found in wrong.items() if found} == {}
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -263,24 +315,119 @@ def cases(district, clock) -> dict[str, str]:
         "accepted": accepted(district, clock=clock),
         "review": in_review(district, clock=clock),
         "answered": answered(district, clock=clock),
+        "lost": answered(district, contact="a@example.com", clock=clock),
     }
+    NoticeFactory(recipient=questions["lost"].ref, failed=True, kind="answers.moved", ref=questions["lost"].ref)
     return {name: f"/admin/desk/{question.pk}/" for name, question in questions.items()}
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])
+@pytest.mark.parametrize("mode", ["standard", "elder"])
+def test_entering_a_question_for_somebody_is_accessible_and_fits_a_phone(
+    browse, district, clock, live_server, phone, mode
+):
+    make_topic()
+    page = browse(district.dispatcher, phone=phone)
+    choose(page, mode, live_server.url)
+    visit(page, "/admin/desk/enter/")
+    wrong = {"form": faults(page)}
+    with page.expect_navigation():
+        page.get_by_role("button", name="登记，开始计时").click()
+    wrong["form with errors"] = faults(page)
+    question = entered(district, received_at=at(3, 2, 8).at)
+    visit(page, f"/admin/desk/enter/{question.form_token}/")
+    wrong["receipt"] = faults(page)
+    visit(page, f"/admin/desk/enter/{question.form_token}/slip/")
+    wrong["slip"] = faults(page)
+    visit(page, f"/admin/desk/{question.pk}/")
+    wrong["case"] = violations(page)
+    confided = entered(district, confidential=True, nickname="王女士")
+    visit(page, f"/admin/desk/{confided.pk}/")
+    wrong["confidential case"] = violations(page)
+
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_calling_back_is_accessible_and_fits_a_phone(browse, district, clock):
+    call = drawn_call(district)
+    clock.move(days=30)
+    page = browse(district.dispatcher)
+    wrong = survey(page, ["/admin/desk/calls/", "/admin/desk/calls/?show=ended", f"/admin/desk/calls/{call.pk}/"])
+    page.set_viewport_size({"width": 360, "height": 740})
+    for button in ("显示号码，开始打电话", "保存结果"):  # the number with the form, then the form with its errors
+        with page.expect_navigation():
+            page.get_by_role("button", name=button, exact=True).click()
+        wrong |= {button: found} if (found := faults(page)) else {}
+
+    assert wrong == {}
 
 
 @pytest.mark.parametrize(
     ("who", "names"),
     [
-        ("dispatcher", ["queue", "submitted"]),  # the queue with ticks, for several at once
-        ("spokesperson", ["queue", "waiting", "accepted"]),
+        ("dispatcher", ["queue", "submitted", "filters"]),  # the queue with ticks, for several at once
+        ("spokesperson", ["queue", "waiting", "accepted", "lost", "passages", "passage"]),
         ("leader", ["review"]),
         ("editor", ["answered"]),
         ("auditor", ["/admin/journal/"]),
         ("administrator", ["/admin/journal/unfinished/", "/admin/undelivered/", "/admin/offices/", "office"]),
     ],
 )
-def test_the_desk_is_accessible(browse, district, cases, who, names):
+def test_the_desk_is_accessible(browse, district, clock, cases, who, names):
     district.administrator = actor(UserFactory(administrator=True))
     NoticeFactory(user=UserFactory(), failed=True)
-    addresses = cases | {"queue": "/admin/desk/", "office": f"/admin/offices/{district.schools.pk}/"}
+    keep_filter("待受理", {"group": "offered"}, is_default=False, by=district.dispatcher)
+    passage = keep_passage(
+        district.schools.pk, title="开头", text="{称呼}您好", is_shared=True, by=district.spokesperson, clock=clock
+    )
+    passages = f"/admin/desk/passages/{district.schools.pk}/"
+    cases |= {"passages": passages, "passage": f"{passages}{passage.pk}/"}
+    addresses = cases | {
+        "queue": "/admin/desk/",
+        "filters": "/admin/desk/filters/",
+        "office": f"/admin/offices/{district.schools.pk}/",
+    }
 
     assert survey(browse(getattr(district, who)), [addresses.get(name, name) for name in names]) == {}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])
+def test_the_calendar_of_the_back_office_is_accessible_and_fits_a_phone(
+    browse, district, clock, background, live_server, mode, phone
+):
+    clock.set(at(12, 20, 10).now())  # with the banner that 2027 is missing
+    asked(district, clock=clock)
+    text = announced(official_year(2027)).replace("节假日期间", "八、教师节：另行通知放假。\n节假日期间")
+    page = browse(district.dispatcher, phone=phone)
+    choose(page, mode, live_server.url)
+    visit(page, "/admin/calendar/local/")
+    wrong = {"local days": faults(page)}
+    visit(page, "/admin/calendar/national/")
+    press(page, "识别并预览")
+    wrong["nothing pasted"] = faults(page)
+    page.get_by_label("通知全文").fill(text)
+    press(page, "识别并预览")
+    expect(page.locator("mark")).to_have_count(1)
+    wrong["reviewing"] = faults(page)
+    press(page, "保存草稿，请另一个人确认")
+    wrong["draft"] = faults(page)
+
+    second = browse(district.superior, phone=phone)
+    choose(second, mode, live_server.url)
+    second.goto(page.url)
+    press(second, "不同意")
+    wrong["draft, with an error"] = faults(second)
+    second.get_by_label("我已对照原文逐日核对").check()
+    press(second, "确认生效")
+    with second.expect_navigation():
+        second.get_by_role("link", name="停止自动刷新").click()
+    wrong["waiting to be counted"] = faults(second)
+    background()
+    second.reload()
+    expect(second.get_by_role("progressbar")).to_be_visible()
+    wrong["counted"] = faults(second)
+    visit(second, "/admin/calendar/")
+    wrong["list"] = faults(second)
+
+    assert {name: found for name, found in wrong.items() if found} == {}

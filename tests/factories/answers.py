@@ -3,10 +3,11 @@
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from portal.accounts.models import Office, Role, User
 from portal.accounts.queries import actor_for
-from portal.answers.actions import asking, handling, publication, replying, screening
+from portal.answers.actions import asking, entering, handling, publication, replying, screening
 from portal.answers.models import Question, Topic
 from portal.kernel.actors import ANONYMOUS, Actor
 from portal.kernel.clock import SHANGHAI, FixedClock
@@ -59,8 +60,15 @@ def make_district() -> SimpleNamespace:
     return district
 
 
-def ask(district: SimpleNamespace, *, by: Actor = ANONYMOUS, clock: Any = AT_MONDAY, **typed: Any) -> Question:
+def ask(district: SimpleNamespace, **kwargs: Any) -> Question:
     """Submit a question through the real action."""
+    return ask_with_code(district, **kwargs)[0]
+
+
+def ask_with_code(
+    district: SimpleNamespace, *, by: Actor = ANONYMOUS, clock: Any = AT_MONDAY, **typed: Any
+) -> tuple[Question, str]:
+    """The same, with the tracking code as well."""
     draft = asking.start_draft(by=by)
     asking.keep_answers(
         draft.pk,
@@ -73,7 +81,36 @@ def ask(district: SimpleNamespace, *, by: Actor = ANONYMOUS, clock: Any = AT_MON
         }
         | typed,
     )
-    question, _code = asking.submit(draft.pk, by=by, clock=clock, language="zh-hans", contact_needed=False)
+    return asking.submit(draft.pk, by=by, clock=clock, language="zh-hans", contact_needed=False)
+
+
+def entered(
+    district: SimpleNamespace,
+    *,
+    by: Actor | None = None,
+    office: Office | None = None,
+    clock: Any = AT_MONDAY,
+    knows_missed: bool = False,
+    **told: Any,
+) -> Question:
+    """Enter a question for somebody on the telephone; the dispatcher at the centre, unless others are named."""
+    said = {
+        "topic": make_topic(),
+        "title": "老人卡怎么办",
+        "text": "我母亲八十岁，想问老人卡在哪里办。",
+        "channel": "telephone",
+        "received_at": clock.now(),
+        "consents": True,
+        "wished_office": district.schools,
+    } | told
+    question, _code = entering.enter(
+        uuid4(),
+        entering.Told(**said),
+        office_id=(office or district.centre).pk,
+        knows_missed=knows_missed,
+        by=by or district.dispatcher,
+        clock=clock,
+    )
     return question
 
 

@@ -1,6 +1,7 @@
 """Notices, and kinds to make them of."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.journal.realtime import real_now
-from portal.notifications import params
+from portal.notifications import groups, params
 from portal.notifications.actions import notify
 from portal.notifications.addresses import Channel, person
+from portal.notifications.groups import Group
 from portal.notifications.kinds import Kind, register
 from portal.notifications.models import Notice
 from portal.notifications.sms import templates
@@ -43,6 +45,58 @@ REMINDER = register(
         good_for=timedelta(hours=1),
     )
 )
+DUTY_GROUP = groups.register(Group(key="tests.duties", name="待办", about="轮到我的事。", order=950, for_staff=True))
+_open_matters: set[str] | None = None
+
+
+@contextmanager
+def matters_open(*refs: str) -> Iterator[None]:
+    """While it lasts, only these matters still wait for somebody; otherwise all do."""
+    global _open_matters
+    _open_matters = set(refs)
+    try:
+        yield
+    finally:
+        _open_matters = None
+
+
+def _still_open(refs: Collection[str]) -> Collection[str]:
+    return refs if _open_matters is None else _open_matters & set(refs)
+
+
+TURN = register(
+    Kind(
+        key="tests.turn",
+        subject="事项 {number} 待办",
+        body="请办理。",
+        params={"number": params.CODE},
+        group=DUTY_GROUP,
+        still_true=_still_open,
+    )
+)
+PROMISE = register(
+    Kind(
+        key="tests.promise",
+        subject="事项 {number} 的回执",
+        body="已收到。",
+        params={"number": params.CODE},
+        sms_template="tests_told",
+        must="回执",
+    )
+)
+SECURITY = register(
+    Kind(
+        key="tests.security",
+        subject="账户安全",
+        body="新设备。",
+        params={"number": params.CODE},
+        group=groups.register(Group(key="tests.security", name="安全", about="账户安全。", order=960)),
+        must="安全提醒",
+    )
+)
+URGENT = register(
+    Kind(key="tests.urgent", subject="事项 {number} 紧急", body="请看。", params={"number": params.CODE}, urgent=True)
+)
 OFFICE_NEWS = register(
     Kind(
         key="tests.office_news",
@@ -65,7 +119,8 @@ class NoticeFactory(factory.django.DjangoModelFactory):
         sms = factory.Trait(channel=Channel.SMS)
         failed = factory.Trait(status=Notice.Status.FAILED, attempts=60, error="SMTPDataError")
 
-    position = factory.Sequence(lambda n: n + 1)
+    # Beyond what a test's journal reaches.
+    position = factory.Sequence(lambda n: n + 1_000_000)
     recipient = factory.LazyAttribute(lambda notice: person(notice.user.pk))
     channel = Channel.EMAIL
     kind = TOLD.key

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from portal.accounts import actions
+from portal.accounts import account_page, actions
 from portal.accounts.forms.profile import ProfileForm
 from portal.accounts.mfa import has_second_factor
 from portal.accounts.models import User
@@ -40,6 +40,7 @@ def account(request: Request) -> HttpResponse:
             "phone": display(user.phone),
             "has_password": user.has_usable_password(),
             "has_second_factor": has_second_factor(user),
+            "lines": account_page.lines(),
             "posts": posts_of(user) if request.actor.grants else (),
         },
     )

@@ -1,8 +1,6 @@
 """From the first page of the form to a question with two running clocks."""
 
-import secrets
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,23 +8,19 @@ from django.db import transaction
 from django.db.models import F
 
 from portal.accounts.models import Office
-from portal.accounts.queries import centre_for, main_centre
-from portal.answers.actions.settling import locked, schedule
+from portal.answers.actions.opening import Receipt, announce, open_question
+from portal.answers.actions.settling import locked
 from portal.answers.actions.telling import tell
-from portal.answers.events import QuestionSubmitted, TrackingCodeReplaced
-from portal.answers.models import AskDraft, ContactCheck, Leg, Question, Topic
+from portal.answers.events import TrackingCodeReplaced
+from portal.answers.models import AskDraft, ContactCheck, Question, Topic
 from portal.answers.rules.contacts import Contact, new_contact_code, same_code
-from portal.answers.states import State
 from portal.files.actions import attach
 from portal.files.rules.drafts import draft_key
 from portal.journal.realtime import real_now
 from portal.kernel import vault
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
-from portal.kernel.refs import ALPHABET, commit, hash_code, new_code
-from portal.kernel.workdays import local_date
-from portal.workdays.queries import calendar
-from portal.workdays.rules.promises import promise
+from portal.kernel.refs import hash_code, new_code
 
 
 class CodeRefused(Exception):
@@ -107,49 +101,27 @@ def submit(
         contact = None if by.is_person else Contact.read(typed)
         if contact_needed and not by.is_person and not (contact and contact_is_proven(draft, contact)):
             raise ContactUnproven
-        wished = Office.objects.get(pk=typed["office"]) if typed.get("office") else None
-        centre = centre_for(wished) if wished else main_centre()
-        days = calendar()
-        due = promise(now, days)
-        code = new_code()
-        question = Question(
-            form_token=draft.pk,
-            number=_free_number(now),
-            tracking_hash=hash_code(code),
-            state=State.SUBMITTED,
-            topic=Topic.objects.get(pk=typed["topic"]),
-            title=typed["title"],
-            text=typed["text"],
-            place=typed.get("place", ""),
-            commit_key=secrets.token_bytes(32),
-            language=language,
-            asker_id=by.id if by.is_person else None,
-            nickname=typed.get("nickname", ""),
-            contact_kind=contact.kind if contact else Question.ContactKind.NONE,
-            contact_sealed=vault.installed().seal(contact.value) if contact else "",
-            contact_index=vault.installed().blind_index(contact.value) if contact else "",
-            consents=bool(typed.get("consents")),
-            unproven=unproven,
-            centre=centre,
-            office=centre,
-            wished_office=wished,
-            submitted_at=now,
-            accept_due=due.accept_due,
-            reply_due=due.reply_due,
-            reply_provisional=due.provisional,
-            calendar=days.version,
-        )
-        leg = Leg(question=question, number=1, office=centre, started_at=now)
-        schedule(question, leg, now)
-        question.save(force_insert=True)
-        leg.save(force_insert=True)
-        attach(draft_key=draft_key(str(draft.pk)), ref=question.ref)
-        draft.question = question
+        columns = {
+            "topic": Topic.objects.get(pk=typed["topic"]),
+            "title": typed["title"],
+            "text": typed["text"],
+            "place": typed.get("place", ""),
+            "language": language,
+            "asker_id": by.id if by.is_person else None,
+            "nickname": typed.get("nickname", ""),
+            "consents": bool(typed.get("consents")),
+            "confidential": bool(typed.get("confidential")),
+            "unproven": unproven,
+            "wished_office": Office.objects.get(pk=typed["office"]) if typed.get("office") else None,
+        }
+        opened = open_question(draft.pk, columns, contact, Receipt(now), now=now)
+        attach(draft_key=draft_key(str(draft.pk)), ref=opened.question.ref)
+        draft.question = opened.question
         draft.answers_sealed = ""
-        draft.code_sealed = vault.installed().seal(code)
+        draft.code_sealed = vault.installed().seal(opened.code)
         draft.save()
-        tell(question, [_submitted(question, leg)], by=by, at=now)
-    return question, code
+        announce(opened, by=by, now=now)
+    return opened.question, opened.code
 
 
 def replace_code(question_id: UUID, typed: str, *, by: Actor, clock: Clock) -> str:
@@ -167,27 +139,3 @@ def replace_code(question_id: UUID, typed: str, *, by: Actor, clock: Clock) -> s
         question.save(update_fields=["tracking_hash"])
         tell(question, [TrackingCodeReplaced()], by=by, at=now)
     return code
-
-
-def _free_number(now: datetime) -> str:
-    """Draw a number that tells the day, but not how many were asked before."""
-    while True:
-        number = f"Q{local_date(now):%y%m%d}-{''.join(secrets.choice(ALPHABET) for _ in range(6))}"
-        if not Question.objects.filter(number=number).exists():
-            return number
-
-
-def _submitted(question: Question, leg: Leg) -> QuestionSubmitted:
-    key = bytes(question.commit_key)
-    return QuestionSubmitted(
-        number=question.number,
-        leg=str(leg.pk),
-        office=str(leg.office_id),
-        accept_due=question.accept_due,
-        reply_due=question.reply_due,
-        reply_provisional=question.reply_provisional,
-        calendar=question.calendar,
-        title_commitment=commit(key, question.title),
-        text_commitment=commit(key, question.text),
-        consents=question.consents,
-    )

@@ -8,13 +8,11 @@ from portal.answers.actions.settling import running_clocks
 from portal.answers.actions.turns import turn
 from portal.answers.events import ClockPaused, ClockResumed, QuestionLapsed
 from portal.answers.models import Clarification, Question
-from portal.answers.reasons import ASKED_ALREADY, HAS_MEMBERS, LAPSED_ALREADY, PAUSE_TOO_LATE
-from portal.answers.rules.deadlines import lapses_at, may_pause
+from portal.answers.rules.deadlines import lapses_at
 from portal.answers.rules.verdicts import ClockKind, Outcome, Ruling
 from portal.answers.states import State
 from portal.kernel.actors import Actor, system
 from portal.kernel.clock import Clock
-from portal.kernel.permissions import NotAllowed
 from portal.workdays.queries import calendar
 
 BATCH = 200
@@ -28,12 +26,6 @@ def ask_asker(question_id: UUID, *, text: str, by: Actor, clock: Clock, seen: in
     """
     with turn(question_id, "ask_asker", by=by, clock=clock, seen=seen) as this:
         question, days = this.question, calendar()
-        if Clarification.objects.filter(question=question).exists():
-            raise NotAllowed(ASKED_ALREADY)
-        if question.members_due is not None:
-            raise NotAllowed(HAS_MEMBERS)  # the others would wait for an answer that is not theirs to give
-        if not may_pause(this.now, question.reply_due, days):
-            raise NotAllowed(PAUSE_TOO_LATE)
         Clarification.objects.create(question=question, text=text, asked_by_id=by.id, asked_at=this.now)
         split_plain(question)
         question.paused_at = this.now
@@ -49,9 +41,9 @@ def supply(question_id: UUID, *, text: str, by: Actor, clock: Clock, seen: int |
     """
     with turn(question_id, "supply", by=by, clock=clock, seen=seen) as this:
         question = this.question
-        if question.lapses_at is not None and this.now >= question.lapses_at:
-            raise NotAllowed(LAPSED_ALREADY)
-        Clarification.objects.filter(question=question).update(answer=text, answered_at=this.now)
+        asked: Clarification = question.clarification
+        asked.answer, asked.answered_at = text, this.now
+        asked.save(update_fields=["answer", "answered_at"])
         question.paused_at = question.lapses_at = None
         days = calendar()
         due = deadline_of(question, days)

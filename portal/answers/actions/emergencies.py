@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from portal.accounts.models import Office
+from portal.answers.actions.settling import LOCK_ORDER
 from portal.answers.events import (
     EmergencyClockMissed,
     EmergencyClosed,
@@ -25,6 +26,7 @@ from portal.answers.events import (
 )
 from portal.answers.models import Emergency, Question, Statement
 from portal.answers.permissions import STEP_PERMISSION, P
+from portal.answers.queries.visibility import desk_of
 from portal.answers.reasons import NO_SUCH_QUESTION, NOT_AN_OFFICE
 from portal.answers.rules.emergencies import Limits, RunningLimit, missed
 from portal.answers.states import EMERGENCY, OPEN, EmergencyState
@@ -36,6 +38,10 @@ from portal.kernel.permissions import NotAllowed, demand
 from portal.kernel.refs import commit
 
 WATCHER = system("clock")
+
+
+class Overtaken(Exception):
+    """Raised when the emergency has changed since the form was shown: nothing is told twice by a double click."""
 
 
 def open_emergency(
@@ -61,14 +67,14 @@ def open_emergency(
         events: list[Event] = [
             EmergencyOpened(centre=str(centre.pk), lead_due=emergency.lead_due, statement_due=emergency.statement_due)
         ]
-        events += _attach(emergency, Question.objects.filter(pk__in=question_ids, state__in=OPEN))
+        events += _attach(emergency, _free(by).filter(pk__in=question_ids))
         publish(*events, about=emergency.ref, by=by, at=now)
     return emergency
 
 
-def name_lead(emergency_id: UUID, *, office_id: UUID, by: Actor, clock: Clock) -> Emergency:
+def name_lead(emergency_id: UUID, *, office_id: UUID, by: Actor, clock: Clock, seen: int | None = None) -> Emergency:
     """Say which office speaks for all. Raises NotAllowed."""
-    with _turn(emergency_id, "name_lead", by=by, clock=clock) as (emergency, now, events):
+    with _turn(emergency_id, "name_lead", by=by, clock=clock, seen=seen) as (emergency, now, events):
         office = Office.objects.filter(pk=office_id, is_active=True, takes_questions=True).first()
         if office is None:
             raise NotAllowed(NOT_AN_OFFICE)
@@ -78,10 +84,10 @@ def name_lead(emergency_id: UUID, *, office_id: UUID, by: Actor, clock: Clock) -
     return emergency
 
 
-def publish_statement(emergency_id: UUID, *, text: str, by: Actor, clock: Clock) -> Statement:
+def publish_statement(emergency_id: UUID, *, text: str, by: Actor, clock: Clock, seen: int | None = None) -> Statement:
     """Tell the public, and every asker, what is known; it stops no question's clock. Raises NotAllowed."""
     limits = emergency_limits()
-    with _turn(emergency_id, "publish_statement", by=by, clock=clock) as (emergency, now, events):
+    with _turn(emergency_id, "publish_statement", by=by, clock=clock, seen=seen) as (emergency, now, events):
         due = emergency.statement_due if emergency.first_statement_at is None else emergency.update_due
         key = secrets.token_bytes(32)
         statement = Statement.objects.create(
@@ -106,20 +112,19 @@ def publish_statement(emergency_id: UUID, *, text: str, by: Actor, clock: Clock)
     return statement
 
 
-def attach(emergency_id: UUID, *, number: str, by: Actor, clock: Clock) -> Emergency:
+def attach(emergency_id: UUID, *, number: str, by: Actor, clock: Clock, seen: int | None = None) -> Emergency:
     """Let a further open question belong to it, by its number. Raises NotAllowed."""
-    with _turn(emergency_id, "attach", by=by, clock=clock) as (emergency, _now, events):
-        found = Question.objects.filter(number=number, state__in=OPEN, emergency=None)
-        attached = _attach(emergency, found)
+    with _turn(emergency_id, "attach", by=by, clock=clock, seen=seen) as (emergency, _now, events):
+        attached = _attach(emergency, _free(by).filter(number=number))
         if not attached:
             raise NotAllowed(NO_SUCH_QUESTION)
         events.extend(attached)
     return emergency
 
 
-def close_emergency(emergency_id: UUID, *, by: Actor, clock: Clock) -> Emergency:
+def close_emergency(emergency_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None) -> Emergency:
     """It is over: the banner goes, the statements stay readable, the questions go their way."""
-    with _turn(emergency_id, "close_emergency", by=by, clock=clock) as (emergency, now, events):
+    with _turn(emergency_id, "close_emergency", by=by, clock=clock, seen=seen) as (emergency, now, events):
         emergency.closed_at = now
         events.append(EmergencyClosed())
     return emergency
@@ -147,26 +152,29 @@ def emergency_limits() -> Limits:
 
 @contextmanager
 def _turn(
-    emergency_id: UUID, step: str, *, by: Actor, clock: Clock
+    emergency_id: UUID, step: str, *, by: Actor, clock: Clock, seen: int | None
 ) -> Iterator[tuple[Emergency, datetime, list[Event]]]:
     with transaction.atomic():
         emergency = _locked(emergency_id)
         now = clock.now()
+        if seen is not None and seen != emergency.version:
+            raise Overtaken
         demand(by, STEP_PERMISSION[step], emergency)
         target = EMERGENCY.next_state(emergency.state, step)
         found = _note_missed(emergency, now)
-        publish(*found, about=emergency.ref, by=WATCHER, at=now)
         events: list[Event] = []
         yield emergency, now, events
         emergency.state = target
         emergency.version += 1
         emergency.save()
+        publish(*found, about=emergency.ref, by=WATCHER, at=now)
         publish(*events, about=emergency.ref, by=by, at=now)
 
 
 def _locked(emergency_id: UUID) -> Emergency:
-    found = Emergency.objects.select_for_update(of=("self",)).select_related("centre", "lead")
-    return found.get(pk=emergency_id)
+    # Read after the lock: through a join the office that leads since a moment ago would be missed.
+    Emergency.objects.select_for_update().values_list("pk").get(pk=emergency_id)
+    return Emergency.objects.select_related("centre", "lead").get(pk=emergency_id)
 
 
 def _note_missed(emergency: Emergency, now: datetime) -> list[EmergencyClockMissed]:
@@ -187,9 +195,15 @@ def _note_missed(emergency: Emergency, now: datetime) -> list[EmergencyClockMiss
     return [EmergencyClockMissed(clock=limit.name, due=limit.due, occurred_at=limit.due) for limit in found]
 
 
+def _free(actor: Actor) -> QuerySet[Question]:
+    """Return the open questions that `actor` sees and that belong to no emergency yet."""
+    return desk_of(actor).filter(state__in=sorted(OPEN), emergency=None)
+
+
 def _attach(emergency: Emergency, questions: QuerySet[Question]) -> list[QuestionAttached]:
+    """Let questions belong to it; not what was said in confidence: that somebody asked is part of it."""
     attached = []
-    for question in questions:
+    for question in questions.filter(confidential=False).order_by(*LOCK_ORDER):
         Question.objects.filter(pk=question.pk).update(emergency=emergency)
         attached.append(QuestionAttached(question=str(question.pk)))
     return attached

@@ -30,13 +30,16 @@ from portal.answers.models import (
     Answer,
     AnswerPage,
     AskDraft,
+    CallAttempt,
     Clarification,
+    Confidence,
     ContactCheck,
     Draft,
     Erasure,
     Extension,
     HandOver,
     Helping,
+    Intake,
     Leg,
     Note,
     Question,
@@ -56,6 +59,7 @@ from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 from portal.kernel.permissions import NotAllowed, demand
 from portal.kernel.refs import hash_code, new_code
+from portal.notifications.actions import forget
 
 # Stands where the title stood, so that no list shows a link without words.
 ERASED_TITLE = "（内容已删除）"
@@ -118,6 +122,9 @@ def decide_erasure(question_id: UUID, *, approve: bool, by: Actor, clock: Clock)
             raise NotAllowed(SECOND_PERSON)
         erasure.decided_by_id = by.id
         if approve:
+            # Much can have happened since it was proposed.
+            _refuse_unfit(question)
+            erasure.takes_down = erasure.takes_down and question.publication == Publication.PUBLISHED
             _carry_out(question, erasure, by=by, now=now)
         else:
             erasure.decision, erasure.decided_at = Erasure.Decision.REJECTED, now
@@ -176,6 +183,9 @@ def _empty_what_belongs_to(question: Question) -> None:
     AskDraft.objects.filter(question=question).delete()
     ContactCheck.objects.filter(question=question).delete()
     discard(question.ref)
+    forget(question.ref)
+    Confidence.objects.filter(question=question).update(words_sealed="")
+    Intake.objects.filter(question=question).update(relation="", check_reason="")
     Leg.objects.filter(question=question).update(reason="")
     ReturnRequest.objects.filter(leg__question=question).update(reason="", decision_reason="")
     Refusal.objects.filter(question=question).update(explanation="", other_route="", decision_note="")
@@ -184,6 +194,7 @@ def _empty_what_belongs_to(question: Question) -> None:
     Review.objects.filter(draft__question=question).update(note="")
     Answer.objects.filter(question=question).update(text="", text_key=b"")
     Rating.objects.filter(question=question).update(comment="")
+    CallAttempt.objects.filter(call__question=question).update(note="")
     Extension.objects.filter(question=question).update(reason="", interim="", note="")
     Clarification.objects.filter(question=question).update(text="", answer="")
     Helping.objects.filter(question=question).update(request="", contribution="")

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from portal.answers.events import QueueExported
 from portal.answers.models import Question
 from portal.answers.permissions import P
-from portal.answers.queries.queue import QueueFilter, queue
-from portal.answers.queries.queue_table import columns
+from portal.answers.queries.queue import QueueFilter
+from portal.answers.queries.queue_table import columns, exported
 from portal.answers.reasons import EXPORT_REASON_MISSING
 from portal.journal.publishing import publish
 from portal.kernel.actors import Actor
@@ -39,7 +39,7 @@ def export_queue(chosen: QueueFilter, *, personal: bool, reason: str, by: Actor,
             raise NotAllowed(EXPORT_REASON_MISSING)
     with transaction.atomic():
         now = clock.now()
-        found = queue(by, chosen, now)
+        found = exported(by, chosen, now)
         count = found.count()
         told = QueueExported(rows=count, columns=tuple(columns(personal=personal)), reason=reason, personal=personal)
         publish(told, about=f"portal.answers.queue_export:{uuid.uuid4()}", by=by, at=now)

@@ -5,11 +5,9 @@ from uuid import UUID
 from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import ExtensionGranted, ExtensionRefused, ExtensionRequested
 from portal.answers.models import Clarification, Decision, Extension, Question
-from portal.answers.reasons import EXTENDED_ALREADY, EXTENSION_TOO_LATE, NO_REQUEST
 from portal.answers.rules.deadlines import Pause, reply_deadline
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
-from portal.kernel.permissions import NotAllowed
 from portal.kernel.workdays import Due, WorkCalendar
 from portal.workdays.queries import calendar
 
@@ -29,9 +27,6 @@ def request_extension(
     Raises NotAllowed once the reply is due, and for a second extension.
     """
     with turn(question_id, "request_extension", by=by, clock=clock, seen=seen) as this:
-        _demand_in_time(this)
-        if Extension.objects.filter(question=this.question).exclude(decision=Decision.REFUSED).exists():
-            raise NotAllowed(EXTENDED_ALREADY)
         extension = Extension.objects.create(
             question=this.question,
             working_days=working_days,
@@ -50,7 +45,6 @@ def approve_extension(question_id: UUID, *, by: Actor, clock: Clock, seen: int |
     Raises NotAllowed once the reply is due: what was missed stays missed.
     """
     with turn(question_id, "approve_extension", by=by, clock=clock, seen=seen) as this:
-        _demand_in_time(this)
         extension = _requested(this)
         _decide(this, extension, Decision.GRANTED)
         question = this.question
@@ -97,16 +91,8 @@ def deadline_of(question: Question, days: WorkCalendar) -> Due:
     return due if due.instant >= question.reply_due else Due(question.reply_due, question.reply_provisional)
 
 
-def _demand_in_time(this: Turn) -> None:
-    if this.now >= this.question.reply_due:
-        raise NotAllowed(EXTENSION_TOO_LATE)
-
-
 def _requested(this: Turn) -> Extension:
-    extension = this.question.extensions.filter(decision=Decision.OPEN).first()
-    if extension is None:
-        raise NotAllowed(NO_REQUEST)
-    return extension
+    return this.question.extensions.get(decision=Decision.OPEN)
 
 
 def _decide(this: Turn, extension: Extension, decision: Decision) -> None:

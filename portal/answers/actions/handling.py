@@ -10,14 +10,12 @@ from portal.answers.actions.settling import stop
 from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import QuestionAccepted, QuestionTransferred, ReturnRefused, ReturnRequested
 from portal.answers.models import Leg, Question, ReturnRequest
-from portal.answers.reasons import FALLBACK_KEEPS, NOT_AN_OFFICE, RETURN_TOO_LATE, SAME_OFFICE
-from portal.answers.rules.returns import may_still_return
+from portal.answers.reasons import NOT_AN_OFFICE, SAME_OFFICE
 from portal.answers.rules.verdicts import ClockKind
 from portal.kernel.actors import Actor, system
 from portal.kernel.clock import Clock, FixedClock
 from portal.kernel.permissions import NotAllowed
 from portal.kernel.workdays import month_of
-from portal.workdays.queries import calendar
 
 # Stored with the leg, in the source language like everything that staff write.
 SECOND_RETURN = "第二次申请退回，按规则转兜底承办单位。"
@@ -55,11 +53,7 @@ def request_return(
     """
     with turn(question_id, "request_return", by=by, clock=clock, seen=seen) as this:
         fallback = this.question.centre.fallback
-        if fallback is not None and fallback.pk == this.question.office_id:
-            raise NotAllowed(FALLBACK_KEEPS)
         is_second = ReturnRequest.objects.filter(leg__question=this.question).exclude(leg=this.leg).exists()
-        if not may_still_return(this.leg.started_at, this.now, calendar()):
-            raise NotAllowed(RETURN_TOO_LATE)
         ReturnRequest.objects.create(
             leg=this.leg,
             reason=reason,
@@ -69,7 +63,7 @@ def request_return(
         )
         this.tell(ReturnRequested(leg=str(this.leg.pk), proposed_office=str(proposed_office_id or "")))
         if is_second and fallback is not None:
-            this.then(lambda: _fall_back(question_id, fallback, this.now))
+            this.then(lambda: _fall_back(this, fallback))
     return Question.objects.select_related("office", "centre").get(pk=question_id)
 
 
@@ -101,8 +95,9 @@ def transfer(
     return this.question
 
 
-def _fall_back(question_id: UUID, office: Office, now: datetime) -> None:
-    with turn(question_id, "fall_back", by=system("fall_back"), clock=FixedClock(now)) as this:
+def _fall_back(returned: Turn, office: Office) -> None:
+    by, clock = system("fall_back"), FixedClock(returned.now)
+    with turn(returned.question.pk, "fall_back", by=by, clock=clock, within=returned) as this:
         _pass_on(this, office, SECOND_RETURN)
 
 

@@ -7,7 +7,7 @@ from portal.answers.actions.turns import turn
 from portal.answers.events import HelperAsked, HelperContributed
 from portal.answers.models import Helping
 from portal.answers.permissions import OFFICE_ROLES
-from portal.answers.reasons import NOT_AN_OFFICE, NOT_ASKED, OWN_OFFICE
+from portal.answers.reasons import NOT_AN_OFFICE, OWN_OFFICE
 from portal.answers.rules.deadlines import helpers_due
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
@@ -39,9 +39,7 @@ def contribute(question_id: UUID, *, text: str, by: Actor, clock: Clock, seen: i
     """Hand in the helping office's part, once. Raises NotAllowed."""
     with turn(question_id, "contribute", by=by, clock=clock, seen=seen) as this:
         mine = Helping.objects.filter(question=this.question, office_id__in=by.office_ids(*OFFICE_ROLES))
-        helping = mine.filter(contributed_at=None).first()
-        if helping is None:
-            raise NotAllowed(NOT_ASKED)
+        helping = mine.filter(contributed_at=None).earliest("asked_at")
         helping.contribution = text
         helping.contributed_by_id = by.id
         helping.contributed_at = this.now

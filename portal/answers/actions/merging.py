@@ -1,11 +1,13 @@
 """The same matter asked by several: the later questions follow the first, each on its own clocks.
 
 What happens to the lead happens to its members in the same transaction. The lead is locked
-first, then the members by id, so that two people who merge and answer cannot wait for each other.
+first, then the members by id (`settling.LOCK_ORDER`), so that two people who merge and answer
+cannot wait for each other.
 """
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -13,13 +15,12 @@ from django.db import transaction
 from django.db.models import Min
 
 from portal.answers.actions.legs import back_to_centre, open_leg
-from portal.answers.actions.settling import locked, schedule, stop
+from portal.answers.actions.settling import lock_all, locked, schedule, stop
 from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import AnswerReleased, QuestionAccepted, QuestionFollowed, QuestionMerged, QuestionUnmerged
 from portal.answers.models import Answer, Leg, Question
 from portal.answers.permissions import P
-from portal.answers.reasons import HAS_MEMBERS, LEAD_NOT_OPEN, UNMERGE_TOO_LATE
-from portal.answers.rules.aftermath import REVERSIBLE
+from portal.answers.reasons import LEAD_NOT_OPEN
 from portal.answers.rules.deadlines import rating_ends, reopening_ends, working_days_taken
 from portal.answers.rules.verdicts import ClockKind
 from portal.answers.states import OPEN, PUBLICATION, State
@@ -31,6 +32,8 @@ from portal.kernel.workdays import month_of
 from portal.workdays.queries import calendar
 
 MERGER = system("merging")
+# What others can follow: not what stands still until its own asker has answered.
+LEADING = OPEN - {State.MERGED, State.WAITING_ASKER}
 
 
 def merge(question_id: UUID, *, lead_id: UUID, by: Actor, clock: Clock, seen: int | None = None) -> Question:
@@ -39,13 +42,12 @@ def merge(question_id: UUID, *, lead_id: UUID, by: Actor, clock: Clock, seen: in
     If the lead was accepted, this asker's acceptance clock stops now. Raises NotAllowed.
     """
     with transaction.atomic():
-        lead = locked(lead_id)
+        _lock_both(question_id, lead_id)
         with turn(question_id, "merge", by=by, clock=clock, seen=seen) as this:
+            lead = locked(lead_id)
             demand(by, P.MERGE, lead)
-            if lead.pk == question_id or lead.state not in OPEN - {State.MERGED} or lead.answered_at:
+            if lead.pk == question_id or lead.state not in LEADING or lead.answered_at:
                 raise NotAllowed(LEAD_NOT_OPEN)
-            if this.question.members_due is not None:
-                raise NotAllowed(HAS_MEMBERS)
             this.question.lead = lead
             this.question.merged_at = this.now
             due = open_leg(this, lead.office)[1] if lead.office_id != this.question.office_id else None
@@ -55,38 +57,43 @@ def merge(question_id: UUID, *, lead_id: UUID, by: Actor, clock: Clock, seen: in
             lead_leg = lead.legs.get(ended_at=None)
             if lead_leg.accepted_at:
                 _accept(this, lead_leg)
-        _measure(lead, this.now)
+            this.then(lambda: measure(lead, this.now))
     return this.question
 
 
 def unmerge(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None) -> Question:
     """Undo a merge within 24 hours; the question is back in screening. Raises NotAllowed."""
-    with transaction.atomic():
-        lead_id = Question.objects.values_list("lead", flat=True).get(pk=question_id)
-        lead = locked(lead_id) if lead_id else None
-        with turn(question_id, "unmerge", by=by, clock=clock, seen=seen) as this:
-            merged_at = this.question.merged_at
-            if merged_at is None or this.now >= merged_at + REVERSIBLE:
-                raise NotAllowed(UNMERGE_TOO_LATE)
-            _part(this)
+    with lead_locked(question_id) as lead, turn(question_id, "unmerge", by=by, clock=clock, seen=seen) as this:
+        _part(this)
         if lead:
-            _measure(lead, this.now)
+            this.then(lambda: measure(lead, this.now))
     return this.question
 
 
+@contextmanager
+def lead_locked(question_id: UUID) -> Iterator[Question | None]:
+    """Lock the question that this one follows, if any, before this one is."""
+    with transaction.atomic():
+        lead_id = Question.objects.values_list("lead", flat=True).get(pk=question_id)
+        yield locked(lead_id) if lead_id else None
+
+
 def members_follow(lead: Turn) -> None:
-    """Take the members along to the office that has just got the lead."""
+    """Take the members along to the office that has just got the lead, or back to the centre."""
+    office = lead.question.office
     for member_id in _members(lead):
-        with turn(member_id, "follow", by=MERGER, clock=FixedClock(lead.now)) as this:
-            leg, due = open_leg(this, lead.question.office)
+        with turn(member_id, "follow", by=MERGER, clock=FixedClock(lead.now), within=lead) as this:
+            leg, due = (back_to_centre(this), None) if office.is_centre else open_leg(this, office)
             this.tell(QuestionFollowed(leg=str(leg.pk), office=str(leg.office_id), leg_accept_due=due))
+    _measure_led(lead)
 
 
 def members_accepted(lead: Turn) -> None:
     """Stop the members' acceptance clocks with the lead's."""
     for member_id in _members(lead):
-        with turn(member_id, "follow", by=MERGER, clock=FixedClock(lead.now)) as this:
+        with turn(member_id, "follow", by=MERGER, clock=FixedClock(lead.now), within=lead) as this:
             _accept(this, lead.leg)
+    _measure_led(lead)
 
 
 def members_answered(lead: Turn, answer: Answer) -> None:
@@ -96,7 +103,7 @@ def members_answered(lead: Turn, answer: Answer) -> None:
     """
     days = calendar()
     for member_id in _members(lead):
-        with turn(member_id, "receive_answer", by=MERGER, clock=FixedClock(lead.now)) as this:
+        with turn(member_id, "receive_answer", by=MERGER, clock=FixedClock(lead.now), within=lead) as this:
             question = this.question
             this.rule(stop(question, this.leg, ClockKind.REPLY, this.now))
             this.rule(stop(question, this.leg, ClockKind.PLAIN, this.now))
@@ -130,15 +137,30 @@ def members_answered(lead: Turn, answer: Answer) -> None:
 def members_freed(lead: Turn) -> None:
     """The lead ends without an answer: its members go their own way again, from the centre."""
     for member_id in _members(lead):
-        with turn(member_id, "unmerge", by=MERGER, clock=FixedClock(lead.now)) as this:
+        with turn(member_id, "unmerge", by=MERGER, clock=FixedClock(lead.now), within=lead) as this:
             _part(this)
     _release_lead(lead)
 
 
-def _members(lead: Turn) -> Iterator[UUID]:
-    if lead.question.members_due is not None:
-        members = Question.objects.filter(lead_id=lead.question.pk, state=State.MERGED).order_by("pk")
-        yield from members.values_list("pk", flat=True)
+def _lock_both(question_id: UUID, lead_id: UUID) -> None:
+    """Lock two questions that do not follow another one yet, by id: others may merge them crosswise.
+
+    One that does follow is locked after its lead, so with it the merge is over; the turn says why.
+    """
+    first, second = sorted((question_id, lead_id))
+    if locked(first).state != State.MERGED:
+        lock_all([second])
+    elif first == lead_id:
+        raise NotAllowed(LEAD_NOT_OPEN)
+
+
+def _members(lead: Turn) -> list[UUID]:
+    if lead.question.members_due is None:
+        return []
+    following = Question.objects.filter(lead_id=lead.question.pk, state=State.MERGED).order_by("pk")
+    lock_all(list(following.values_list("pk", flat=True)))
+    # Asked again: one may have been taken back or parted in this very moment.
+    return list(following.values_list("pk", flat=True))
 
 
 def _accept(this: Turn, lead_leg: Leg) -> None:
@@ -161,13 +183,18 @@ def _part(this: Turn) -> None:
     this.tell(QuestionUnmerged(leg=str(this.leg.pk), office=str(this.question.office_id)))
 
 
-def _measure(lead: Question, now: datetime) -> None:
+def measure(lead: Question, now: datetime) -> None:
     """Note on the lead the nearest date of its members."""
     members = Question.objects.filter(lead=lead, state=State.MERGED)
     lead.members_due = members.aggregate(nearest=Min("nearest_due"))["nearest"]
     schedule(lead, lead.legs.get(ended_at=None), now)
     lead.version += 1
     lead.save(update_fields=["members_due", "nearest_due", "settle_at", "version"])
+
+
+def _measure_led(lead: Turn) -> None:
+    if lead.question.members_due is not None:
+        measure(lead.question, lead.now)
 
 
 def _release_lead(lead: Turn) -> None:

@@ -5,29 +5,34 @@ from uuid import UUID
 from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import QuestionReopened, ReopeningRefused, ReopeningRequested
 from portal.answers.models import Decision, Question, Reopening
-from portal.answers.reasons import NO_REQUEST, NOT_POOR, REOPENED_ALREADY, REOPENING_OVER
-from portal.answers.rules.aftermath import is_poor
 from portal.answers.rules.deadlines import reopened_deadline
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
-from portal.kernel.permissions import NotAllowed
 from portal.workdays.queries import calendar
 
 
 def request_reopening(question_id: UUID, *, reason: str, by: Actor, clock: Clock, seen: int | None = None) -> Question:
-    """Ask for a second look, once, within fifteen working days, after a poor verdict. Raises NotAllowed."""
+    """Ask for a second look, once, within fifteen working days, after a poor verdict. Raises NotAllowed.
+
+    Who gave no verdict and was called back has as long from the call on.
+    """
     with turn(question_id, "request_reopening", by=by, clock=clock, seen=seen) as this:
-        question = this.question
-        if Reopening.objects.filter(question=question).exists():
-            raise NotAllowed(REOPENED_ALREADY)
-        if question.closes_at is not None and this.now >= question.closes_at:
-            raise NotAllowed(REOPENING_OVER)
-        verdict = question.rating
-        if verdict is None or not is_poor(verdict.resolved, verdict.satisfaction):
-            raise NotAllowed(NOT_POOR)
-        Reopening.objects.create(question=question, reason=reason, requested_at=this.now)
-        this.tell(ReopeningRequested())
+        _request(this, reason)
     return this.question
+
+
+def request_reopening_by_call(
+    question_id: UUID, *, reason: str, by: Actor, clock: Clock, seen: int | None = None
+) -> Question:
+    """Write down what an asker asks for on the telephone, whom the centre has called back. Raises NotAllowed."""
+    with turn(question_id, "reopen_by_call", by=by, clock=clock, seen=seen) as this:
+        _request(this, reason)
+    return this.question
+
+
+def _request(this: Turn, reason: str) -> None:
+    Reopening.objects.create(question=this.question, reason=reason, requested_at=this.now)
+    this.tell(ReopeningRequested())
 
 
 def approve_reopening(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None) -> Question:
@@ -50,9 +55,7 @@ def refuse_reopening(question_id: UUID, *, note: str, by: Actor, clock: Clock, s
 
 
 def _decide(this: Turn, decision: Decision, note: str) -> None:
-    reopening = Reopening.objects.filter(question=this.question, decision=Decision.OPEN).first()
-    if reopening is None:
-        raise NotAllowed(NO_REQUEST)
+    reopening: Reopening = this.question.reopening
     reopening.decision = decision
     reopening.decided_by_id = this.by.id
     reopening.decided_at = this.now

@@ -11,7 +11,7 @@ from portal.answers.models import Answer, Draft, Question, Reopening, Review
 from portal.answers.reasons import NO_DRAFT
 from portal.answers.rules.deadlines import rating_ends, reopening_ends, working_days_taken
 from portal.answers.rules.verdicts import ClockKind
-from portal.answers.signing import answer_hindrance
+from portal.answers.signing import answer_hindrance, draft_hindrance
 from portal.answers.states import PUBLICATION, State
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
@@ -40,6 +40,8 @@ def submit_for_review(question_id: UUID, *, by: Actor, clock: Clock, seen: int |
     """Put the latest version before the second person."""
     with turn(question_id, "submit_for_review", by=by, clock=clock, seen=seen) as this:
         draft = _latest(this)
+        if hindrance := draft_hindrance(draft):
+            raise NotAllowed(hindrance)
         Review.objects.create(draft=draft, requested_by_id=by.id, requested_at=this.now)
         this.tell(ReviewRequested(version=draft.version))
     return this.question
@@ -105,6 +107,7 @@ def _answer_again(this: Turn, draft: Draft) -> Answer:
     """Deliver the second answer of a reopened question; the first one stays as it was given."""
     this.rule(stop(this.question, this.leg, ClockKind.REOPEN, this.now))
     this.question.reopen_due = None
+    this.question.told_at = None  # of the first answer, which is not this one
     key = secrets.token_bytes(32)
     Reopening.objects.filter(question=this.question).update(
         answer_text=draft.text, answer_key=key, answered_at=this.now

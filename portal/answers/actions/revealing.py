@@ -1,5 +1,6 @@
 """The asker's contact lies sealed and is shown masked; who looks at it says why, and that stays on file."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db import transaction
 from portal.answers.actions.settling import locked
 from portal.answers.actions.telling import tell
 from portal.answers.events import ContactRevealed
-from portal.answers.models import Note
+from portal.answers.models import Note, Question
 from portal.answers.permissions import P
 from portal.answers.reasons import NO_CONTACT
 from portal.kernel.actors import Actor
@@ -15,20 +16,36 @@ from portal.kernel.clock import Clock
 from portal.kernel.permissions import NotAllowed, demand
 
 
-def reveal_contact(question_id: UUID, *, reason: str, words: str, by: Actor, clock: Clock) -> str:
-    """Return the contact, after having written down who saw it and why.
+@dataclass(frozen=True)
+class Revealed:
+    """Who the asker is. name, relation: only of a confidential question, of which they are sealed as well."""
+
+    contact: str
+    name: str = ""
+    relation: str = ""
+
+
+def reveal_contact(question_id: UUID, *, reason: str, words: str, by: Actor, clock: Clock) -> Revealed:
+    """Return the contact, and of a confidential question the name, after having written down who saw it and why.
 
     reason: a code of `REVEAL_REASONS`. words: more about it, kept as an internal note; the
-    journal gets the code alone. Raises NotAllowed without permission or where there is no contact.
+    journal gets the code alone. Raises NotAllowed without permission or where there is nothing to see.
     """
     with transaction.atomic():
         question = locked(question_id)
         now = clock.now()
         demand(by, P.VIEW_CONTACT, question)
-        contact = question.contact
-        if not contact:
+        revealed = _who(question)
+        if revealed == Revealed(""):
             raise NotAllowed(NO_CONTACT)
         if words:
             Note.objects.create(question=question, author_id=by.id, text=words, written_at=now)
         tell(question, [ContactRevealed(reason=reason)], by=by, at=now)
-    return contact
+    return revealed
+
+
+def _who(question: Question) -> Revealed:
+    if not question.confidential:
+        return Revealed(question.contact)
+    said = question.confidence.words
+    return Revealed(question.contact, said.nickname or (question.asker.name if question.asker else ""), said.relation)

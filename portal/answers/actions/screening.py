@@ -1,10 +1,9 @@
 """The centre: look at what came in, pass it on, or say why it is not for this channel."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from portal.accounts.models import Office
-from portal.answers.actions.legs import open_leg
+from portal.answers.actions.legs import back_to_centre, open_leg
 from portal.answers.actions.merging import members_follow, members_freed
 from portal.answers.actions.settling import running_clocks
 from portal.answers.actions.turns import Turn, turn
@@ -13,17 +12,18 @@ from portal.answers.events import (
     QuestionHandedOver,
     QuestionListed,
     QuestionNotAdmitted,
+    QuestionRecalled,
     RefusalProposed,
     RefusalRejected,
     ScreeningStarted,
 )
-from portal.answers.models import HandOver, Question, Refusal
-from portal.answers.reasons import NOT_AN_OFFICE
+from portal.answers.models import Confidence, HandOver, Question, Refusal
+from portal.answers.reasons import NAMES_SOMEBODY, NOT_AN_OFFICE, NOT_CLEARED, OFFICE_ACTED
+from portal.answers.rules.confidence import telltales
 from portal.answers.rules.verdicts import ClockKind, Outcome, Ruling
 from portal.answers.signing import refusal_hindrance
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
-from portal.kernel.machine import IllegalStep
 from portal.kernel.permissions import NotAllowed
 
 
@@ -35,15 +35,25 @@ def screen(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = Non
 
 
 def dispatch(
-    question_id: UUID, *, office_id: UUID, public_title: str, by: Actor, clock: Clock, seen: int | None = None
+    question_id: UUID,
+    *,
+    office_id: UUID,
+    public_title: str,
+    cleared_text: str = "",
+    by: Actor,
+    clock: Clock,
+    seen: int | None = None,
 ) -> Question:
     """Give a question to an office, whose own 24 hours start; the asker's clocks run on.
 
     public_title: the title as the public may read it while the question waits; it is listed
-    if the asker consented. Raises NotAllowed for an office that takes no questions.
+    if the asker consented. cleared_text: of a confidential question, all that the office gets to
+    read. Raises NotAllowed for an office that takes no questions, and without a clean wording.
     """
     with turn(question_id, "dispatch", by=by, clock=clock, seen=seen) as this:
         office = _taking_office(office_id)
+        if this.question.confidential:
+            _clear(this, cleared_text)
         leg, accept_due = open_leg(this, office)
         this.question.public_title = public_title if this.question.consents else ""
         this.tell(QuestionDispatched(leg=str(leg.pk), office=str(office.pk), leg_accept_due=accept_due))
@@ -53,26 +63,22 @@ def dispatch(
     return this.question
 
 
-def dispatch_many(
-    question_ids: Sequence[UUID], *, office_id: UUID | None, by: Actor, clock: Clock
-) -> tuple[list[Question], list[UUID]]:
-    """Dispatch several, each in a transaction of its own; return the dispatched and the left ones.
+def recall(
+    question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = None, leg_id: UUID | None = None
+) -> Question:
+    """Take a dispatch back within ten minutes, unless the office has done something. All clocks run on.
 
-    office_id None: each goes to the office its asker wished for. Titles are published unchanged
-    only one by one: from here a question is dispatched, not listed, until its title was read.
+    leg_id: the leg that the dispatch to be taken back began; a later one is left. Raises NotAllowed.
     """
-    done: list[Question] = []
-    left: list[UUID] = []
-    for question_id in question_ids:
-        target = office_id or Question.objects.values_list("wished_office", flat=True).get(pk=question_id)
-        if target is None:
-            left.append(question_id)
-            continue
-        try:
-            done.append(dispatch(question_id, office_id=target, public_title="", by=by, clock=clock))
-        except (NotAllowed, IllegalStep):
-            left.append(question_id)
-    return done, left
+    with turn(question_id, "recall", by=by, clock=clock, seen=seen) as this:
+        if leg_id not in (None, this.leg.pk):
+            raise NotAllowed(OFFICE_ACTED)
+        from_office = str(this.question.office_id)
+        leg = back_to_centre(this)
+        this.question.public_title = ""
+        this.tell(QuestionRecalled(leg=str(leg.pk), office=str(leg.office_id), from_office=from_office))
+        this.then(lambda: members_follow(this))
+    return this.question
 
 
 def propose_refusal(
@@ -144,6 +150,16 @@ def reject_refusal(question_id: UUID, *, note: str, by: Actor, clock: Clock, see
         _decide(refusal, Refusal.Decision.REJECTED, this)
         this.tell(RefusalRejected())
     return this.question
+
+
+def _clear(this: Turn, text: str) -> None:
+    """Keep the wording in which the office gets a confidential matter: the matter, without the people in it."""
+    if not text:
+        raise NotAllowed(NOT_CLEARED)
+    if telltales(text):
+        raise NotAllowed(NAMES_SOMEBODY)
+    this.question.text = text
+    Confidence.objects.filter(question=this.question).update(cleared_by_id=this.by.id, cleared_at=this.now)
 
 
 def _not_for_us(this: Turn) -> None:

@@ -1,6 +1,9 @@
 """Verdicts: written by the step that stops a clock, or when somebody notices a breach.
 
 Settling is idempotent and decides nothing by when it runs: a breach carries its due instant.
+
+**Order of locks**, so that no two writers wait for each other: questions that follow no other, by
+id; then merged ones, by lead and id; the journal last of all, when everything else is written.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,35 +11,36 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from portal.answers.actions.telling import tell
-from portal.answers.events import QuestionEvent, VerdictRecorded
+from portal.answers.events import VerdictRecorded
 from portal.answers.models import Leg, Question, Verdict
 from portal.answers.rules.verdicts import ClockKind, Holding, Ruling, RunningClock, breaches, stopped
 from portal.answers.states import OPEN
-from portal.kernel.actors import Actor, system
+from portal.kernel.actors import system
 from portal.kernel.clock import Clock
 from portal.kernel.workdays import month_of
 
 SETTLER = system("settling")
 BATCH = 200
+LOCK_ORDER = (F("lead").asc(nulls_first=True), "pk")
 
 
-def settle(question: Question, leg: Leg, now: datetime) -> int:
-    """Write the verdict of every clock of a locked question that is due; return how many.
+def settle(question: Question, leg: Leg, now: datetime) -> list[VerdictRecorded]:
+    """Write the verdict of every clock of a locked question that is due; return what to publish.
 
     The journal names the settling process, not the person in whose turn it was noticed.
     """
     clocks = running_clocks(question, leg)
     if not any(clock.due <= now and not clock.provisional for clock in clocks):
-        return 0
+        return []
     written = Verdict.objects.filter(question=question).values_list("clock", "leg_id")
     done = {(kind, str(leg_id or "")) for kind, leg_id in written}
     rulings = [
         ruling for ruling in breaches(clocks, holdings(question), now) if (ruling.kind.value, ruling.leg) not in done
     ]
-    record(question, rulings, [], by=SETTLER, now=now)
-    return len(rulings)
+    return record(question, rulings, now)
 
 
 def settle_question(question_id: UUID, *, clock: Clock) -> int:
@@ -45,10 +49,11 @@ def settle_question(question_id: UUID, *, clock: Clock) -> int:
         question = locked(question_id)
         now = clock.now()
         leg = Leg.objects.get(question=question, ended_at=None)
-        count = settle(question, leg, now)
+        noticed = settle(question, leg, now)
         schedule(question, leg, now)
         question.save(update_fields=["nearest_due", "settle_at"])
-        return count
+        tell(question, noticed, by=SETTLER, at=now)
+        return len(noticed)
 
 
 def settle_due(clock: Clock) -> int:
@@ -60,8 +65,18 @@ def settle_due(clock: Clock) -> int:
 
 def locked(question_id: UUID) -> Question:
     """Lock one question until commit, its office, centre and topic loaded. Raises Question.DoesNotExist."""
-    questions = Question.objects.select_for_update(of=("self",)).select_related("office", "centre", "topic")
-    return questions.get(pk=question_id)
+    lock_all([question_id])
+    return Question.objects.select_related("office", "centre", "topic").get(pk=question_id)
+
+
+def lock_all(question_ids: Iterable[UUID]) -> None:
+    """Lock questions until commit, in the order in which everybody does.
+
+    They are read afterwards: PostgreSQL checks a row again that it had to wait for, by the joins
+    as they were, and leaves a question out that another office has got meanwhile.
+    """
+    locking = Question.objects.filter(pk__in=question_ids).order_by(*LOCK_ORDER).select_for_update()
+    list(locking.values_list("pk"))
 
 
 def running_clocks(question: Question, leg: Leg) -> list[RunningClock]:
@@ -97,16 +112,10 @@ def stop(question: Question, leg: Leg, kind: ClockKind, now: datetime, *, of_leg
     return None
 
 
-def record(
-    question: Question,
-    rulings: Sequence[Ruling],
-    events: Iterable[QuestionEvent],
-    *,
-    by: Actor,
-    now: datetime,
-    left: str = "",
-) -> None:
-    """Save verdicts and publish them behind the events that caused them."""
+def record(question: Question, rulings: Sequence[Ruling], now: datetime) -> list[VerdictRecorded]:
+    """Save verdicts; return what to publish, behind the events that caused them."""
+    if not rulings:
+        return []
     offices = dict(Leg.objects.filter(pk__in={ruling.held_by for ruling in rulings}).values_list("pk", "office"))
     Verdict.objects.bulk_create(
         [
@@ -126,7 +135,7 @@ def record(
             for ruling in rulings
         ]
     )
-    tell(question, [*events, *(_event(ruling) for ruling in rulings)], by=by, at=now, left=left)
+    return [_event(ruling) for ruling in rulings]
 
 
 def _is_headline(kind: ClockKind, question: Question) -> bool:

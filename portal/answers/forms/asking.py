@@ -171,7 +171,9 @@ class ContactForm(PageForm):
         error_messages={"max_length": _("称呼太长：最多 20 个字，现在 %(show_value)d 个字。")},
     )
     contact = ContactField(
-        help_text=_("只用来核实、通知进展和找回查询码；加密保存，不会公开，也不会给其他单位看。"),
+        help_text=_(
+            "只用来核实、通知进展、找回查询码，答复后可能抽签打电话回访；加密保存，不会公开，也不会给其他单位看。"
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "autocapitalize": "none", "spellcheck": "false"}),
     )
 
@@ -190,6 +192,8 @@ class ConsentForm(PageForm):
     """May others read question and answer? Neither answer is suggested."""
 
     heading = _("是否同意公开这个问答？")
+    # The third answer is for what people do not dare to say aloud.
+    CONFIDENTIAL = "confidential"
     rules = (
         _("会公开：问题和答复的文字、主题、承办单位、两个时限。等待答复期间，先公开标题、单位和时限。"),
         _("不会公开：您的称呼、联系方式、账户、填写的地点和附件。"),
@@ -198,18 +202,27 @@ class ConsentForm(PageForm):
     hints = {
         "yes": _("有同样问题的人也能看到答案。"),
         "no": _("受理和答复的时限完全一样。"),
+        CONFIDENTIAL: _(
+            "适合反映单位、工作人员或邻居的问题。承办单位只看到受理中心写的、不带人名的内容，看不到原话和附件，也不知道您是谁。"
+            "受理中心的受理员和分管领导要看您的身份和联系方式，须写理由、留记录。通知里不写内容，时限完全一样。"
+        ),
     }
 
     consents = forms.ChoiceField(
         label=heading,
-        choices=(("yes", _("同意公开")), ("no", _("不公开，只给我看"))),
+        choices=(
+            ("yes", _("同意公开")),
+            ("no", _("不公开，只给我看")),
+            (CONFIDENTIAL, _("保密：也不让承办单位知道我是谁")),
+        ),
         widget=forms.RadioSelect,
-        error_messages={"required": _("请选择“同意公开”或“不公开”。")},
+        error_messages={"required": _("请选择“同意公开”“不公开”或“保密”。")},
     )
 
     def kept(self) -> dict[str, Any]:
-        """Keep yes or no."""
-        return {"consents": self.cleaned_data["consents"] == "yes"}
+        """Keep whether it may be published, and whether it is confidential."""
+        chosen = self.cleaned_data["consents"]
+        return {"consents": chosen == "yes", "confidential": chosen == self.CONFIDENTIAL}
 
 
 class CodeForm(forms.Form):

@@ -4,27 +4,34 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
 from portal.answers.forms.step import OfficeChoice
 from portal.answers.models import Topic
 from portal.answers.queries.queue import QueueFilter
-from portal.answers.rules.reminders import late_by
 from portal.kernel.workdays import WorkCalendar
 
 GROUPS = (
     ("open", _("未办结")),
     ("unsorted", _("待审核")),
+    ("receipt", _("待核对收到时间")),
     ("offered", _("待受理")),
     ("returns", _("申请退回")),
     ("in_work", _("办理中")),
     ("sign", _("待审签")),
-    ("decide", _("待决定的申请")),
+    ("extensions", _("延期待决定")),
+    ("reopenings", _("再办待决定")),
     ("asker", _("待提问人补充")),
+    ("to_tell", _("待打电话告知答复")),
+    ("publish", _("待公开审核")),
     ("answered", _("已答复")),
     ("ended", _("不予受理、已撤回、已移交")),
 )
+
+# What is the same as leaving the filter out.
+SAYS_NOTHING = {("group", "open"), ("scope", "level")}
 
 
 class QueueFilterForm(forms.Form):
@@ -53,19 +60,22 @@ class QueueFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = Office.objects.filter(is_active=True, takes_questions=True).order_by("path")
 
-    def chosen(self, now: datetime, days: WorkCalendar) -> QueueFilter:
-        """Return what was chosen; what makes no sense is left out."""
+    def said(self) -> dict[str, str]:
+        """Return what the filters say beyond "everything open", by field; what makes no sense is left out."""
         self.is_valid()
         typed = getattr(self, "cleaned_data", {})
-        return QueueFilter(
-            group=typed.get("group") or "open",
-            scope=typed.get("scope") or "level",
-            office=str(typed["office"].pk) if typed.get("office") else "",
-            topic=str(typed["topic"].pk) if typed.get("topic") else "",
-            overdue=bool(typed.get("overdue")),
-            late_since=late_by(now, typed["late"], days) if typed.get("late") else None,
-            text=typed.get("text", "").strip(),
-        )
+        found = {name: _written(typed[name]) for name in self.fields if typed.get(name)}
+        return {name: word for name, word in found.items() if word and (name, word) not in SAYS_NOTHING}
+
+    def chosen(self, now: datetime, days: WorkCalendar) -> QueueFilter:
+        """Return what was chosen."""
+        return QueueFilter.of(self.said(), now, days)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Model):
+        return str(value.pk)
+    return "on" if value is True else str(value).strip()
 
 
 class BulkDispatchForm(forms.Form):
@@ -77,6 +87,13 @@ class BulkDispatchForm(forms.Form):
     def __init__(self, *args: Any, ids: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["questions"].choices = [(pk, pk) for pk in ids]
+
+
+class SavedFilterForm(forms.Form):
+    """A name for a view of the queue."""
+
+    name = forms.CharField(label=_("筛选的名称"), max_length=20)
+    is_default = forms.BooleanField(label=_("打开队列时就用它"), required=False)
 
 
 class NoteForm(forms.Form):

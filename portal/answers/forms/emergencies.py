@@ -1,6 +1,7 @@
 """What staff type about an emergency."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -27,13 +28,24 @@ class OpenForm(forms.Form):
         self.fields["centre"].queryset = Office.objects.filter(pk__in=centres)
 
 
-class LeadForm(forms.Form):
+class EmergencyForm(forms.Form):
+    """A step without anything to fill in. `seen` is the version of the emergency that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LeadForm(EmergencyForm):
     """Which office speaks for all."""
 
     office_id = OfficeChoice(label=_("牵头单位"), empty_label=_("请选择单位"))
 
+    def clean_office_id(self) -> UUID:
+        """Return what the action takes."""
+        office: Office = self.cleaned_data["office_id"]
+        return office.pk
 
-class StatementForm(forms.Form):
+
+class StatementForm(EmergencyForm):
     """A word to the public."""
 
     text = forms.CharField(
@@ -44,7 +56,7 @@ class StatementForm(forms.Form):
     )
 
 
-class AttachForm(forms.Form):
+class AttachForm(EmergencyForm):
     """A further question, by its number."""
 
     number = forms.CharField(label=_("问题编号"), max_length=30)

@@ -115,6 +115,10 @@ class AskHelperForm(StepForm):
     office_id = OfficeChoice(label=_("会办单位"), empty_label=_("请选择单位"))
     request = forms.CharField(label=_("请会办什么"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office_id"].leave_out(self.question.office_id, *self.question.helpers)
+
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Ask."""
         typed = self.cleaned_data
@@ -152,6 +156,19 @@ class AskAskerForm(StepForm):
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Ask."""
         return clarifying.ask_asker(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
+class ReopenByCallForm(StepForm):
+    """An asker who was called back asks for a second look, perhaps in a call of their own later."""
+
+    step = "reopen_by_call"
+    hint = _("提问人在电话回访中说没有解决或不满意，后来打电话要求再办的，替他记在这里。")
+
+    reason = forms.CharField(label=_("还有什么没有解决"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Write it down."""
+        return reopening.request_reopening_by_call(question_id, **self.cleaned_data, by=by, clock=clock)
 
 
 class ApproveReopeningForm(StepForm):
@@ -225,6 +242,7 @@ EXCEPTION_FORMS: tuple[type[StepForm], ...] = (
     AskHelperForm,
     ContributeForm,
     AskAskerForm,
+    ReopenByCallForm,
     ApproveReopeningForm,
     RefuseReopeningForm,
     AmendPublicationForm,

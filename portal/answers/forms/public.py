@@ -1,6 +1,7 @@
 """The filters of the public list, as a GET form; the feed understands the same."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -27,9 +28,13 @@ class PublicFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.answered = self.data.get("tab") != WAITING
-        self.fields["office"].choices = [("", _("全部单位")), *_offices_by_level()]
-        topics = [(topic.slug, topic.local_name) for topic in Topic.objects.all()]
-        self.fields["topic"].choices = [("", _("全部主题")), *topics]
+        # Offices that have been closed keep their answers, so they stay in the list.
+        offices = list(Office.objects.filter(takes_questions=True, is_centre=False))
+        topics = list(Topic.objects.all())
+        self.fields["office"].choices = [("", _("全部单位")), *_by_level(offices)]
+        self.fields["topic"].choices = [("", _("全部主题")), *((topic.slug, topic.local_name) for topic in topics)]
+        self._office_ids = {office.code: office.pk for office in offices}
+        self._topic_ids = {topic.slug: topic.pk for topic in topics}
         if self.answered:
             months = [(f"{month:%Y-%m}", date_format(month, "YEAR_MONTH_FORMAT")) for month in answered_months()]
             self.fields["month"].choices = [("", _("全部月份")), *months]
@@ -44,8 +49,8 @@ class PublicFilterForm(forms.Form):
         month = typed.get("month")
         return PublicFilter(
             answered=self.answered,
-            office=typed.get("office", ""),
-            topic=typed.get("topic", ""),
+            office=self._office_ids.get(typed.get("office", "")),
+            topic=self._topic_ids.get(typed.get("topic", "")),
             month=date.fromisoformat(f"{month}-01") if month else None,
         )
 
@@ -63,9 +68,8 @@ class PublicFilterForm(forms.Form):
         return f"?{query}" if query else ""
 
 
-def _offices_by_level() -> list[tuple[Any, list[tuple[str, str]]]]:
-    # Offices that have been closed keep their answers, so they stay in the list.
+def _by_level(offices: Iterable[Office]) -> list[tuple[Any, list[tuple[str, str]]]]:
     groups = defaultdict(list)
-    for office in Office.objects.filter(takes_questions=True, is_centre=False):
+    for office in offices:
         groups[office.level].append((office.code, office.local_name))
     return [(level.label, groups[level]) for level in Office.Level if groups[level]]

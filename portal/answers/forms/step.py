@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
 from portal.answers.models import Question
@@ -11,16 +13,37 @@ from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 
 
+def _taking_offices() -> QuerySet[Office]:
+    return Office.objects.filter(is_active=True, takes_questions=True, is_centre=False).order_by("path")
+
+
 class OfficeChoice(forms.ModelChoiceField):
     """The offices that take questions, indented as they stand in the tree."""
 
     def __init__(self, **kwargs: Any) -> None:
-        offices = Office.objects.filter(is_active=True, takes_questions=True, is_centre=False).order_by("path")
-        super().__init__(queryset=offices, **kwargs)
+        super().__init__(queryset=_taking_offices(), **kwargs)
+
+    def leave_out(self, *office_ids: UUID | str) -> None:
+        """Offer every office but these."""
+        self.queryset = _taking_offices().exclude(pk__in=office_ids)
 
     def label_from_instance(self, office: Office) -> str:
         """Return the office's name behind its level."""
         return f"{'　' * (office.depth - 1)}{office.local_name}（{office.get_level_display()}）"
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a minute in Shanghai, picked or typed; cleans to an aware instant."""
+
+    FORMAT = "%Y-%m-%dT%H:%M"
+    default_error_messages = {
+        "required": _("请填写日期和时间。"),
+        "invalid": _("请按“年-月-日 时:分”填写，例如 2026-03-02 10:05。"),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=self.FORMAT)
+        super().__init__(widget=widget, input_formats=[self.FORMAT, "%Y-%m-%d %H:%M"], **kwargs)
 
 
 class StepForm(forms.Form):

@@ -9,11 +9,14 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.answers.actions import handling, publication, replying, screening
+from portal.answers.actions import aftercare, checking, handling, publication, replying, screening
+from portal.answers.forms.asking import LinesField
 from portal.answers.forms.exceptions import EXCEPTION_FORMS
-from portal.answers.forms.step import OfficeChoice, StepForm
-from portal.answers.labels import DECLINE_REASONS
-from portal.answers.models import Question, Refusal
+from portal.answers.forms.step import MomentField, OfficeChoice, StepForm
+from portal.answers.forms.tracking import RatingForm
+from portal.answers.labels import DECLINE_REASONS, WAYS_OF_TELLING
+from portal.answers.models import Question, Rating, Refusal, ReturnRequest
+from portal.answers.rules.confidence import telltales
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 
@@ -41,6 +44,13 @@ class DispatchForm(StepForm):
         required=False,
         help_text=_("办理期间公众看到的标题；请去掉姓名、电话、门牌。"),
     )
+    cleared_text = LinesField(
+        label=_("给承办单位看的内容"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("只写事情，不写人：去掉姓名、称呼、电话、门牌、车牌，和只有本人才知道的细节。"),
+    )
+    cleared = forms.BooleanField(label=_("我已核对：从这段内容认不出提问人，也认不出其他人。"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,11 +58,24 @@ class DispatchForm(StepForm):
             del self.fields["public_title"]
         else:
             self.fields["public_title"].required = True
+        if not self.question.confidential:
+            del self.fields["cleared_text"], self.fields["cleared"]
 
     @staticmethod
     def suggested(question: Question) -> dict[str, Any]:
-        """Suggest the office the asker wished for and the asker's own title."""
-        return {"office_id": question.wished_office_id, "public_title": question.title}
+        """Suggest the office the asker wished for and the asker's own words."""
+        suggested = {"office_id": question.wished_office_id, "public_title": question.title}
+        if question.confidential:
+            suggested["cleared_text"] = question.confidence.words.text
+        return suggested
+
+    def clean_cleared_text(self) -> str:
+        """Refuse a wording from which a number or an account leads to somebody, and say which."""
+        text = str(self.cleaned_data["cleared_text"])
+        if found := telltales(text):
+            seen = str(_("、")).join(text[mark.start : mark.end] for mark in found)
+            raise forms.ValidationError(_("还有能认出人的内容：%(seen)s。请去掉。") % {"seen": seen})
+        return text
 
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Dispatch."""
@@ -61,10 +84,22 @@ class DispatchForm(StepForm):
             question_id,
             office_id=typed["office_id"].pk,
             public_title=typed.get("public_title", ""),
+            cleared_text=typed.get("cleared_text", ""),
             by=by,
             clock=clock,
             seen=typed["seen"],
         )
+
+
+class RecallForm(StepForm):
+    """Take the dispatch back."""
+
+    step = "recall"
+    hint = _("分派后 10 分钟内、承办单位还没有处理时可以收回；时限不停。")
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Recall."""
+        return screening.recall(question_id, by=by, clock=clock, seen=self.cleaned_data["seen"])
 
 
 class ProposeRefusalForm(StepForm):
@@ -104,6 +139,36 @@ class RejectRefusalForm(StepForm):
         return screening.reject_refusal(question_id, **self.cleaned_data, by=by, clock=clock)
 
 
+class ConfirmReceiptForm(StepForm):
+    """The stated time is right."""
+
+    step = "confirm_receipt"
+    hint = _("向登记的人或提问人核实过再确认。日期不变。")
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Confirm."""
+        return checking.confirm_receipt(question_id, by=by, clock=clock, seen=self.cleaned_data["seen"])
+
+
+class CorrectReceiptForm(StepForm):
+    """The time is another one."""
+
+    step = "correct_receipt"
+    hint = _("还没有结论的时限从更正的时间重新计算，并告知提问人；已有的结论不变。")
+
+    received_at = MomentField(label=_("实际收到时间"))
+    reason = forms.CharField(label=_("更正理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    @staticmethod
+    def suggested(question: Question) -> dict[str, Any]:
+        """Start from the stated time."""
+        return {"received_at": question.submitted_at}
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Correct."""
+        return checking.correct_receipt(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
 class AcceptForm(StepForm):
     """Accept for the office."""
 
@@ -124,6 +189,10 @@ class RequestReturnForm(StepForm):
 
     reason = forms.CharField(label=_("退回理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     proposed_office_id = OfficeChoice(label=_("建议承办单位"), required=False, empty_label=_("不清楚"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proposed_office_id"].leave_out(self.question.office_id)
 
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Ask for the return."""
@@ -147,6 +216,16 @@ class TransferForm(StepForm):
 
     office_id = OfficeChoice(label=_("转给"), empty_label=_("请选择单位"))
     reason = forms.CharField(label=_("转办理由"), max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office_id"].leave_out(self.question.office_id)
+
+    @staticmethod
+    def suggested(question: Question) -> dict[str, Any]:
+        """Suggest the office that was proposed by the one that returns it."""
+        asked = ReturnRequest.objects.filter(leg__question=question, decision=ReturnRequest.Decision.OPEN)
+        return {"office_id": asked.values_list("proposed_office", flat=True).first()}
 
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Transfer."""
@@ -232,6 +311,40 @@ class ReleaseForm(StepForm):
         return replying.release(question_id, by=by, clock=clock, seen=self.cleaned_data["seen"])
 
 
+class TellAnswerForm(StepForm):
+    """The asker has heard the answer."""
+
+    step = "tell_answer"
+    is_primary = True
+    hint = _("先把答复念给提问人听，再在这里登记。没有打通的，写一条内部备注，下次再打。")
+
+    way = forms.ChoiceField(label=_("怎么告知的"), choices=list(WAYS_OF_TELLING.items()))
+    told_at = MomentField(label=_("告知时间"), required=False, help_text=_("不填就是现在。"))
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Note it."""
+        return aftercare.tell_answer(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
+class RateToldForm(StepForm):
+    """The asker's verdict, told to the centre."""
+
+    step = "rate_told"
+    hint = _("只记提问人自己说的，先问“解决了吗”，再问“几分”。")
+
+    resolved = forms.ChoiceField(label=_("问题解决了吗？"), choices=[("", _("请选择")), *Rating.Resolved.choices])
+    satisfaction = forms.TypedChoiceField(
+        label=_("您对答复满意吗？"), coerce=int, choices=[("", _("请选择")), *RatingForm.POINTS]
+    )
+    comment = forms.CharField(
+        label=_("想对我们说的"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
+        """Write it down."""
+        return aftercare.rate_told(question_id, **self.cleaned_data, by=by, clock=clock)
+
+
 class PublishForm(StepForm):
     """The privacy gate: the wording that the public will read."""
 
@@ -273,9 +386,12 @@ class DeclinePublicationForm(StepForm):
 _STRAIGHT_FORMS: tuple[type[StepForm], ...] = (
     ScreenForm,
     DispatchForm,
+    RecallForm,
     ProposeRefusalForm,
     ApproveRefusalForm,
     RejectRefusalForm,
+    ConfirmReceiptForm,
+    CorrectReceiptForm,
     AcceptForm,
     RequestReturnForm,
     TransferForm,
@@ -285,6 +401,8 @@ _STRAIGHT_FORMS: tuple[type[StepForm], ...] = (
     SubmitForReviewForm,
     ReturnDraftForm,
     ReleaseForm,
+    TellAnswerForm,
+    RateToldForm,
     PublishForm,
     DeclinePublicationForm,
 )

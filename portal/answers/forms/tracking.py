@@ -48,6 +48,14 @@ class LostCodeForm(forms.Form):
 class RatingForm(forms.Form):
     """The asker's verdict: resolved or not, and satisfaction, each for itself and neither preselected."""
 
+    POINTS = (
+        (5, _("5 分，很满意")),
+        (4, _("4 分，满意")),
+        (3, _("3 分，一般")),
+        (2, _("2 分，不满意")),
+        (1, _("1 分，很不满意")),
+    )
+
     resolved = forms.ChoiceField(
         label=_("您的问题解决了吗？"),
         choices=Rating.Resolved.choices,
@@ -58,13 +66,7 @@ class RatingForm(forms.Form):
         label=_("您对这次答复满意吗？"),
         help_text=_("与是否解决分开评价。"),
         coerce=int,
-        choices=(
-            (5, _("5 分，很满意")),
-            (4, _("4 分，满意")),
-            (3, _("3 分，一般")),
-            (2, _("2 分，不满意")),
-            (1, _("1 分，很不满意")),
-        ),
+        choices=POINTS,
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择 1 到 5 分。")},
     )

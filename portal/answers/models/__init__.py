@@ -1,6 +1,9 @@
 """The desk's tables. Originals live here and nowhere else; the public page holds the redacted copy."""
 
 from portal.answers.models.asking import AskDraft, ContactCheck
+from portal.answers.models.call_backs import CallAttempt, CallBack, CallDraw, CallStratum
+from portal.answers.models.comfort import BulkDispatch, Passage, SavedFilter
+from portal.answers.models.confidence import CONFIDENTIAL_TITLE, Confided, Confidence
 from portal.answers.models.duty import Duty
 from portal.answers.models.emergencies import Emergency, Statement
 from portal.answers.models.erasing import Erasure
@@ -14,6 +17,7 @@ from portal.answers.models.exceptions import (
     Reopening,
 )
 from portal.answers.models.handling import Leg, Note, Refusal, Reminder, ReturnRequest, Verdict
+from portal.answers.models.intake import Intake
 from portal.answers.models.pages import AnswerMonthPage, AnswerPage, AnswersIndexPage, AnswerYearPage
 from portal.answers.models.publishing import Listing, Redaction
 from portal.answers.models.questions import Question, Topic
@@ -21,6 +25,7 @@ from portal.answers.models.recomputing import Recomputation
 from portal.answers.models.replying import Answer, Draft, Rating, Review
 
 __all__ = [
+    "CONFIDENTIAL_TITLE",
     "Amendment",
     "Answer",
     "AnswerMonthPage",
@@ -28,7 +33,14 @@ __all__ = [
     "AnswerYearPage",
     "AnswersIndexPage",
     "AskDraft",
+    "BulkDispatch",
+    "CallAttempt",
+    "CallBack",
+    "CallDraw",
+    "CallStratum",
     "Clarification",
+    "Confided",
+    "Confidence",
     "ContactCheck",
     "Decision",
     "Draft",
@@ -38,9 +50,11 @@ __all__ = [
     "Extension",
     "HandOver",
     "Helping",
+    "Intake",
     "Leg",
     "Listing",
     "Note",
+    "Passage",
     "Question",
     "Rating",
     "Recomputation",
@@ -50,6 +64,7 @@ __all__ = [
     "Reopening",
     "ReturnRequest",
     "Review",
+    "SavedFilter",
     "Statement",
     "Topic",
     "Verdict",

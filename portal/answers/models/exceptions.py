@@ -38,6 +38,7 @@ class Extension(models.Model):
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["question"], condition=Q(decision="open"), name="answers_extension_open")]
         constraints = [
             models.UniqueConstraint(
                 fields=["question"], condition=~Q(decision="refused"), name="answers_extension_once"

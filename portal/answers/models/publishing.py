@@ -53,6 +53,7 @@ class Listing(models.Model):
             models.Index(fields=["is_answered", "-sorted_at", "question"], name="answers_listing"),
             models.Index(fields=["is_answered", "office", "-sorted_at"], name="answers_listing_office"),
             models.Index(fields=["is_answered", "topic", "-sorted_at"], name="answers_listing_topic"),
+            models.Index(fields=["is_answered", "office", "topic", "-sorted_at"], name="answers_listing_both"),
             models.Index(fields=["is_answered", "month", "-sorted_at"], name="answers_listing_month"),
         ]
 

@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
-from portal.answers.states import OPEN, Publication, State
+from portal.answers.rules.contacts import CALLABLE, Contact
+from portal.answers.states import OPEN, REPLIED, Publication, State
 from portal.kernel import vault
 
 if TYPE_CHECKING:
@@ -55,14 +56,27 @@ class Question(models.Model):
     helpers: ids of the offices asked to contribute, so that permissions need no query.
     version: grows with every step, so that a stale form is noticed.
     public_title: the title as the centre let it through; "" until screened.
+    confidential: title, text, place and nickname are sealed in `Confidence`; these columns hold what the office may read.
+    told_at: when staff told the asker the latest answer; only of what was told to staff.
+    channel: how it came in. submitted_at: when the asker spoke, which is not when staff typed it (`Intake`).
     """
 
+    class Channel(models.TextChoices):
+        """How the question came in: typed by the asker, or told to staff who typed it."""
+
+        ONLINE = "online", _("网上")
+        TELEPHONE = "telephone", _("电话")
+        COUNTER = "counter", _("窗口")
+        VISIT = "visit", _("上门")
+        LETTER = "letter", _("来信")
+
     class ContactKind(models.TextChoices):
-        """How an asker without account can be reached."""
+        """How an asker without account can be reached. PHONE takes text messages, CALL wants to be called."""
 
         NONE = "none", _("不留联系方式")
         PHONE = "phone", _("手机")
         EMAIL = "email", _("电子邮箱")
+        CALL = "call", _("打电话")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form_token = models.UUIDField(unique=True, editable=False)
@@ -77,6 +91,7 @@ class Question(models.Model):
     place = models.CharField(_("地点"), max_length=100, blank=True)
     commit_key = models.BinaryField(max_length=32)
     language = models.CharField(max_length=10, default="zh-hans")
+    channel = models.CharField(_("来源"), max_length=9, choices=Channel, default=Channel.ONLINE)
 
     asker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="questions", null=True, blank=True
@@ -86,6 +101,7 @@ class Question(models.Model):
     contact_sealed = models.TextField(blank=True)
     contact_index = models.CharField(max_length=64, blank=True)
     consents = models.BooleanField(_("同意公开"), default=False)
+    confidential = models.BooleanField(_("保密"), default=False)
     unproven = models.BooleanField(default=False, help_text=_("提交时未完成工作量证明，审核时请留意。"))
 
     centre = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -113,6 +129,7 @@ class Question(models.Model):
     helpers = models.JSONField(default=list, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     rating_ends_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -129,7 +146,16 @@ class Question(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(State)), name="answers_question_state_known"),
             models.CheckConstraint(
+                condition=Q(channel__in=["online", "telephone", "counter", "visit", "letter"]),
+                name="answers_question_channel_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(publication__in=list(Publication)), name="answers_question_publication_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidential=False)
+                | Q(consents=False, publication="private", public_title="", place="", nickname=""),
+                name="answers_question_confidential_stays_so",
             ),
             models.CheckConstraint(
                 condition=Q(accept_due__gt=F("submitted_at")) & Q(reply_due__gt=F("submitted_at")),
@@ -138,6 +164,9 @@ class Question(models.Model):
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=False) | ~Q(state__in=["answered", "rated", "closed", "reopened"]),
                 name="answers_question_answered_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at=None) | Q(answered_at__isnull=False), name="answers_question_told_after_answer"
             ),
             models.CheckConstraint(
                 condition=Q(state="merged", lead__isnull=False) | ~Q(state="merged"),
@@ -161,13 +190,31 @@ class Question(models.Model):
             models.Index(
                 fields=["office", "nearest_due"], name="answers_queue_office", condition=Q(state__in=sorted(OPEN))
             ),
+            models.Index(
+                fields=["nearest_due", "id"],
+                name="answers_queue_edited",
+                condition=Q(state__in=sorted(OPEN)) & ~Q(publication="private"),
+            ),
+            models.Index(
+                fields=["-submitted_at", "id"], name="answers_replied", condition=Q(state__in=sorted(REPLIED))
+            ),
+            models.Index(
+                fields=["topic", "nearest_due"], name="answers_queue_topic", condition=Q(state__in=sorted(OPEN))
+            ),
             models.Index(fields=["settle_at"], name="answers_settle", condition=Q(settle_at__isnull=False)),
             models.Index(fields=["office", "-submitted_at"], name="answers_by_office"),
             models.Index(fields=["asker", "-submitted_at"], name="answers_by_asker"),
             models.Index(fields=["state", "closes_at"], name="answers_closes"),
+            models.Index(
+                fields=["rating_ends_at"], name="answers_rating_ends", condition=Q(rating_ends_at__isnull=False)
+            ),
             models.Index(fields=["lapses_at"], name="answers_lapses", condition=Q(state="waiting_asker")),
             models.Index(fields=["lead"], name="answers_by_lead", condition=Q(lead__isnull=False)),
             models.Index(fields=["publication", "-answered_at"], name="answers_by_publication"),
+            models.Index(
+                fields=["-submitted_at", "id"], name="answers_to_tell", condition=Q(contact_kind="call", told_at=None)
+            ),
+            models.Index(fields=["submitted_at", "channel"], name="answers_by_channel"),
         ]
 
     def __str__(self) -> str:
@@ -185,6 +232,23 @@ class Question(models.Model):
         return own[-1] if own else None
 
     @property
+    def by_staff(self) -> bool:
+        """Tell whether staff entered it for somebody."""
+        return self.channel != self.Channel.ONLINE
+
+    @property
+    def told_by_phone(self) -> "Rating | None":
+        """What the asker said when the centre called back, from the prefetched `ratings`; never instead of `rating`."""
+        return next((rating for rating in self.ratings.all() if rating.source == "call_back"), None)
+
+    @property
+    def telephone(self) -> Contact | None:
+        """Where the asker may be called back, opened: the question's number, else the account's; None without one."""
+        if self.contact_kind in CALLABLE:
+            return Contact(self.contact_kind, self.contact)
+        return Contact("phone", self.asker.phone) if self.asker and self.asker.phone_verified else None
+
+    @property
     def contact(self) -> str:
-        """The verified contact of an asker without account, opened; or the empty text."""
+        """The contact of an asker without account, opened; or the empty text. On-line it was verified."""
         return vault.installed().open(self.contact_sealed)

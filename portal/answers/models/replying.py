@@ -83,7 +83,8 @@ class Answer(models.Model):
 class Rating(models.Model):
     """The asker's verdict. "Resolved?" is asked apart from satisfaction: they are not the same.
 
-    of_reopening: on the second answer. source: typed by the asker, or asked by the centre on the telephone.
+    of_reopening: on the second answer. source: given by the asker, or asked by the centre on the telephone.
+    written_by: of the centre's staff, where the asker told it to them; None where the asker typed it.
     """
 
     class Source(models.TextChoices):
@@ -108,6 +109,9 @@ class Rating(models.Model):
     )
     comment = models.CharField(_("想对我们说的"), max_length=300, blank=True)
     rated_at = models.DateTimeField()
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         ordering = ["rated_at", "pk"]

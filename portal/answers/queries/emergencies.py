@@ -37,7 +37,7 @@ def hot_topics(actor: Actor, now: datetime) -> list[list[Question]]:
     """Return groups of open questions, visible to `actor`, by independent askers about the same thing."""
     recent = (
         desk_of(actor)
-        .filter(state__in=sorted(OPEN), submitted_at__gte=now - LOOKED_BACK, emergency=None)
+        .filter(state__in=sorted(OPEN), submitted_at__gte=now - LOOKED_BACK, emergency=None, confidential=False)
         .exclude(place="")
         .select_related("topic", "office")
         .order_by("-submitted_at")[:LOOKED_AT]

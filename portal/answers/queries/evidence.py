@@ -17,7 +17,11 @@ DISCLOSED = frozenset(
     f"answers.{name}"
     for name in (
         "question_submitted",
+        "question_forwarded",
+        "receipt_confirmed",
+        "receipt_corrected",
         "question_dispatched",
+        "question_recalled",
         "question_transferred",
         "question_followed",
         "question_unmerged",
@@ -32,6 +36,7 @@ DISCLOSED = frozenset(
         "question_reopened",
         "reopening_answered",
         "question_rated",
+        "asker_called_back",
         "question_closed",
         "verdict_recorded",
         "answer_published",

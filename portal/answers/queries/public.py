@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -10,11 +11,11 @@ from portal.answers.models import Listing
 
 @dataclass(frozen=True)
 class PublicFilter:
-    """The public list's filters; "" or None leaves one out. month: its first day."""
+    """The public list's filters; None leaves one out. office, topic: their ids; month: its first day."""
 
     answered: bool = True
-    office: str = ""
-    topic: str = ""
+    office: UUID | None = None
+    topic: int | None = None
     month: date | None = None
 
 
@@ -22,9 +23,9 @@ def listed(chosen: PublicFilter) -> QuerySet[Listing]:
     """Return the public list, newest first, without further queries per row."""
     found = Listing.objects.filter(is_answered__in=[chosen.answered])  # "IN (1)" uses the index, a bare flag does not
     if chosen.office:
-        found = found.filter(office__code=chosen.office)
+        found = found.filter(office=chosen.office)
     if chosen.topic:
-        found = found.filter(topic__slug=chosen.topic)
+        found = found.filter(topic=chosen.topic)
     if chosen.month:
         found = found.filter(month=chosen.month)
     # Not joined: with a handful of offices SQLite would begin with those and sort everything.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.answers.labels import STAFF_STATE
 from portal.answers.models import Question
 from portal.answers.permissions import P
+from portal.answers.queries.queue import QueueFilter, queue
 from portal.kernel.actors import Actor
 from portal.kernel.clock import SHANGHAI
 from portal.kernel.permissions import can
@@ -44,6 +45,11 @@ PERSONAL_COLUMNS: dict[str, tuple[Any, Cell]] = {
     "nickname": (_("称呼"), lambda question: question.nickname),
     "contact": (_("联系方式"), lambda question: question.contact),
 }
+
+
+def exported(actor: Actor, chosen: QueueFilter, now: datetime) -> QuerySet[Question]:
+    """Return the queue without what was said in confidence: not even that it was asked leaves the house."""
+    return queue(actor, chosen, now).filter(confidential=False)
 
 
 def columns(*, personal: bool) -> list[str]:

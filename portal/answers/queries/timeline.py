@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from portal.accounts.models import Office
-from portal.answers.labels import ASKER_EVENT, LEG_VERDICT, STAFF_EVENT, verdict_label
+from portal.answers.labels import ASKER_EVENT, BY_STAFF, LEG_VERDICT, STAFF_EVENT, WAYS_OF_TELLING, verdict_label
 from portal.answers.models import Question
 from portal.journal.models import EventRecord
+from portal.kernel.clock import SHANGHAI
 from portal.kernel.workdays import ONE_DAY, local_date
 
 
@@ -22,8 +23,11 @@ class Entry:
     name: str
 
 
-def timeline(question: Question, *, for_staff: bool) -> list[Entry]:
-    """Return what happened, in the order in which it happened. Two queries."""
+def timeline(question: Question, *, for_staff: bool, from_the_start: bool = True) -> list[Entry]:
+    """Return what happened, in the order in which it happened. Two queries.
+
+    from_the_start: how and where it was told, too; of a confidential question only for those who may.
+    """
     records = list(EventRecord.objects.filter(aggregate=question.ref).order_by("occurred_at", "position"))
     offices = _offices(records)
     sentences = STAFF_EVENT if for_staff else ASKER_EVENT
@@ -34,8 +38,10 @@ def timeline(question: Question, *, for_staff: bool) -> list[Entry]:
             entry = _verdict(record, for_staff, moved)
         elif record.name == "answers.due_recomputed" and record.payload["clock"] == "plain":
             continue  # counted, and nothing that anybody waits for
-        elif record.name in sentences:
-            text = str(sentences[record.name]).format(**_words(record.payload, offices))
+        elif record.name == "answers.question_forwarded" and not from_the_start:
+            continue
+        elif (key := _sentence_of(record) if from_the_start else record.name) in sentences:
+            text = str(sentences[key]).format(**_words(record.payload, offices))
             entry = Entry(record.occurred_at, text, "neutral", record.name)
         else:
             continue
@@ -63,11 +69,24 @@ def _offices(records: list[EventRecord]) -> Mapping[str, str]:
     return {str(office.pk): office.local_name for office in Office.objects.filter(pk__in=ids)}
 
 
+def _sentence_of(record: EventRecord) -> str:
+    """Return the key of the event's sentence: what staff entered reads otherwise than what the asker typed."""
+    payload = record.payload
+    told = payload.get("channel", Question.Channel.ONLINE) != Question.Channel.ONLINE or payload.get("told")
+    return f"{record.name}{BY_STAFF}" if told else record.name
+
+
 def _words(payload: Mapping[str, Any], offices: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a sentence may name of an event: numbers as they are, an office by name, a date as people say it."""
+    """Return what a sentence may name of an event: numbers as they are, an office by name, times as people say them."""
     words = dict(payload) | {"office": offices.get(payload.get("office", ""), "")}
     if payload.get("due"):
         words["due"] = f"{local_date(datetime.fromisoformat(payload['due'])) - ONE_DAY:%Y-%m-%d}"
+    if payload.get("received_at"):
+        words["received_at"] = f"{datetime.fromisoformat(payload['received_at']).astimezone(SHANGHAI):%m-%d %H:%M}"
+    if payload.get("channel"):
+        words["channel"] = Question.Channel(payload["channel"]).label
+    if payload.get("way"):
+        words["way"] = WAYS_OF_TELLING[payload["way"]]
     return words
 
 

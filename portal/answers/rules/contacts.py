@@ -8,18 +8,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 CODE_LIVES = timedelta(minutes=10)
+# Kinds of contact that are telephones.
+CALLABLE = ("phone", "call")
 
 
 @dataclass(frozen=True)
 class Contact:
-    """A mobile number in E.164 or an e-mail address in lower case. kind: "phone" or "email"."""
+    """A telephone number in E.164 or an e-mail address in lower case.
+
+    kind: "phone" (takes text messages), "email", or "call" (wants to be called; a landline perhaps).
+    """
 
     kind: str
     value: str
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> "Contact | None":
-        """Take the contact from the pages of the form, where the form has normalised it."""
+        """Take the contact from the pages of the journey, where the form has normalised it."""
         value = typed.get("contact", "")
         if not value:
             return None
@@ -41,5 +46,7 @@ def masked(contact: Contact) -> str:
     if contact.kind == "phone":
         local = contact.value.removeprefix("+86")
         return f"{local[:3]}****{local[-4:]}"
+    if contact.kind == "call":
+        return f"****{contact.value[-4:]}"
     name, _, host = contact.value.partition("@")
     return f"{name[:1]}***@{host}"

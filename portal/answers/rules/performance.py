@@ -29,6 +29,8 @@ class Tally:
     """What is counted of one office, one level or all, in one period.
 
     accepts, replies, plains: verdicts in all and in time. days: answers by the working days they took.
+    rated, resolved, satisfied: by the askers' own verdicts. called: askers whom the centre was to call back and
+    how that ended; resolved_by_call, satisfied_by_call: what those said who were reached.
     """
 
     accepts: int = 0
@@ -41,6 +43,13 @@ class Tally:
     rated: int = 0
     resolved: int = 0
     satisfied: int = 0
+    called: int = 0
+    reached: int = 0
+    not_reached: int = 0
+    declined: int = 0
+    not_called: int = 0
+    resolved_by_call: int = 0
+    satisfied_by_call: int = 0
     returns_upheld: int = 0
     reopened: int = 0
     days: dict[int, int] = field(default_factory=dict)
@@ -70,18 +79,33 @@ class Tally:
 
     @property
     def resolution(self) -> Share:
-        """Of the rated answers, those that settled the matter."""
+        """Of the answers that their askers rated, those that settled the matter."""
         return Share(self.resolved, self.rated)
 
     @property
     def satisfaction(self) -> Share:
-        """Of the rated answers, those with four or five points."""
+        """Of the answers that their askers rated, those with four or five points."""
         return Share(self.satisfied, self.rated)
 
     @property
     def rating(self) -> Share:
-        """Of the answers, those that were rated. Not rated is not satisfied."""
+        """Of the answers, those that their askers rated. Not rated is not satisfied."""
         return Share(self.rated, self.answers)
+
+    @property
+    def resolution_by_call(self) -> Share:
+        """Of the askers who were reached, those who said that it settled the matter."""
+        return Share(self.resolved_by_call, self.reached)
+
+    @property
+    def satisfaction_by_call(self) -> Share:
+        """Of the askers who were reached, those who gave four or five points."""
+        return Share(self.satisfied_by_call, self.reached)
+
+    @property
+    def reach(self) -> Share:
+        """Of the askers who were to be called, those who were reached and answered."""
+        return Share(self.reached, self.called)
 
     @property
     def reopening(self) -> Share:

@@ -56,8 +56,17 @@ class _Replay:
                 self.rulings.append(Ruling(kind, "", outcome, clock.due, now, held_by))
         self.clocks.clear()
 
+    def correct(self, payload: Mapping[str, Any]) -> None:
+        """Let the clocks without verdict run from a corrected time of receipt; whoever held it first held it from then."""
+        first = self.holdings[0]
+        started_at = datetime.fromisoformat(payload["received_at"])
+        self.holdings[0] = Holding(first.leg, first.office, started_at, first.ended_at)
+        for kind in (ClockKind.ACCEPT, ClockKind.REPLY, ClockKind.PLAIN):
+            if (kind, "") in self.clocks:
+                self.run(kind, payload[f"{kind}_due"], payload.get(f"{kind}_provisional", False))
+
     def go_along(self, leg: str, office: str, accept_due: str | None, now: datetime) -> None:
-        """Go where the lead of a merged question goes, or back to the centre."""
+        """Go where the lead of a merged question goes, or back to the centre, which has no 24 hours of its own."""
         if self.holdings[-1].leg != leg:
             self.hand_over(leg, office, now)
             if accept_due:
@@ -89,6 +98,10 @@ def verdicts(events: Iterable[Happened], now: datetime) -> list[Ruling]:
                 replay.hand_over(payload["leg"], payload["office"], event.at)
                 replay.run(ClockKind.ACCEPT, payload["accept_due"])
                 replay.run(ClockKind.REPLY, payload["reply_due"], payload["reply_provisional"])
+            case "answers.question_forwarded":
+                replay.hand_over(payload["leg"], payload["office"], event.at)
+            case "answers.receipt_corrected":
+                replay.correct(payload)
             case "answers.question_dispatched" | "answers.question_transferred":
                 replay.hand_over(payload["leg"], payload["office"], event.at)
                 due = datetime.fromisoformat(payload["leg_accept_due"])
@@ -116,7 +129,12 @@ def verdicts(events: Iterable[Happened], now: datetime) -> list[Ruling]:
                 if replay.paused:
                     replay.clocks[ClockKind.REPLY, ""] = replay.paused
                 replay.void(event.at)
-            case "answers.question_merged" | "answers.question_followed" | "answers.question_unmerged":
+            case (
+                "answers.question_merged"
+                | "answers.question_followed"
+                | "answers.question_unmerged"
+                | "answers.question_recalled"
+            ):
                 replay.go_along(payload["leg"], payload["office"], payload.get("leg_accept_due"), event.at)
             case "answers.question_reopened":
                 replay.run(ClockKind.REOPEN, payload["due"], payload["provisional"])

@@ -3,7 +3,8 @@
 The page is served by Wagtail, also for its preview: so this cannot be prepared in a view of ours.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 from portal.answers import presenting
 from portal.answers.labels import MARK, WITHDRAWAL_REASONS
 from portal.answers.models import AnswerPage, Listing, Verdict
+from portal.kernel.workdays import ONE_DAY
 
 register = template.Library()
 
@@ -53,3 +55,21 @@ def withdrawal_reason(code: str) -> Any:
 def events_address(page: AnswerPage) -> str:
     """Return the address of a published answer's events."""
     return reverse("answers:events_json", args=page.url_path.rstrip("/").split("/")[-3:])
+
+
+@register.filter
+def of(labels: Mapping[str, Any], key: str) -> Any:
+    """Return what stands under `key`."""
+    return labels[key]
+
+
+@register.filter
+def last_day(end: datetime) -> datetime:
+    """Return an instant of the last day before an exclusive end, which is what people read."""
+    return end - ONE_DAY
+
+
+@register.filter
+def day_before(day: date) -> date:
+    """Return the last day of a period that ends before `day`."""
+    return day - ONE_DAY

@@ -45,4 +45,10 @@ def _rows(journey: Journey) -> Iterator[Row]:
     if "contact" in journey.pages:
         yield row(_("称呼"), typed["nickname"] or _("没有填写"), "contact")
         yield row(_("联系方式"), shown_contact(journey.contact) or _("没有填写"), "contact")
-    yield row(_("是否公开"), _("同意公开") if typed["consents"] else _("不公开"), "consent")
+    yield row(_("是否公开"), _choice(typed), "consent")
+
+
+def _choice(typed: dict[str, Any]) -> str:
+    if typed["confidential"]:
+        return _("保密：也不让承办单位知道我是谁")
+    return _("同意公开") if typed["consents"] else _("不公开")

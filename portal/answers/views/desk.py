@@ -25,7 +25,10 @@ from portal.answers.labels import PUBLICATION_STATE, STAFF_STATE, STEP
 from portal.answers.models import Erasure, Question
 from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.queries.case import Case, case, load_question
+from portal.answers.queries.circumstances import UNTOLD
+from portal.answers.queries.passages import passages_for
 from portal.answers.queries.timeline import changes_since, last_seq
+from portal.answers.queries.told import gets_messages, told_to_asker
 from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.contacts import Contact, masked
 from portal.answers.rules.redaction import Piece, diff, marked
@@ -117,6 +120,7 @@ def case_context(
     after = position()
     now = clocks.installed().now()
     shown = case(question, request.actor, now)
+    told = told_to_asker(question)
     forms = [
         bound if bound and bound.step == step else STEP_FORMS[step](question=question)
         for step in shown.steps
@@ -124,6 +128,7 @@ def case_context(
     ]
     if bound and bound.step not in shown.steps:
         forms.append(bound)  # what was typed is not lost, even when the step has closed meanwhile
+    forms.sort(key=lambda form: not (form.is_primary or form.step == "save_draft"))  # what is done most often first
     return {
         "case": shown,
         "question": question,
@@ -131,14 +136,20 @@ def case_context(
         "publication": PUBLICATION_STATE[question.publication],
         "clocks": clock_views(question, now, calendar(), ended=question.state not in OPEN),
         "forms": [(form, STEP[form.step]) for form in forms],
-        "hindered": [(STEP[step], reason) for step, reason in shown.hindered.items()],
+        "hindered": [(STEP[step], reason) for step, reason in shown.hindered.items() if reason not in UNTOLD],
         "plain_last_day": question.plain_due and question.plain_due - ONE_DAY,
         "reopen_last_day": question.reopen_due and question.reopen_due - ONE_DAY,
         "files": attached_to(question.ref),
         "draft_diff": _draft_diff(shown),
         "gate": _gate(question) if "publish" in shown.steps or question.publication == "published" else None,
+        "passages": passages_for(question.office) if "save_draft" in shown.steps else [],
         "note_form": note_form or NoteForm(),
+        "told": told,
+        "gets_messages": gets_messages(question),
+        "lost": [delivery for delivery in told if delivery.is_lost],
+        "may_resend": bool(can(request.actor, P.RESEND_NOTICE, question)),
         "masked_contact": _masked_contact(shown),
+        "confided_marked": marked(shown.confided.text) if shown.confided else [],
         "reveal_form": RevealForm(),
         **_erasure(question, request.actor),
         "may_note": bool(can(request.actor, P.NOTE, question)),

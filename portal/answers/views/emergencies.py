@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from portal.accounts.requests import Request
 from portal.answers.actions import emergencies as actions
-from portal.answers.forms.emergencies import AttachForm, LeadForm, OpenForm, StatementForm
+from portal.answers.forms.emergencies import AttachForm, EmergencyForm, LeadForm, OpenForm, StatementForm
 from portal.answers.labels import EMERGENCY_STATE, STEP
 from portal.answers.models import Emergency
 from portal.answers.permissions import P
@@ -34,7 +33,10 @@ SHOWN_CLOSED = 50
 @never_cache
 @require_GET
 def emergency_list(request: Request) -> HttpResponse:
-    """Show what happens now, what looks like the beginning of something, and what is over."""
+    """Show what happens now, what looks like the beginning of something, and what is over.
+
+    ?topic=<id of a question>: begin to register the hot topic that it belongs to.
+    """
     demand_desk(request)
     return _list(request, None, 200)
 
@@ -81,17 +83,20 @@ def emergency_step(request: Request, emergency_id: UUID, step: str) -> HttpRespo
     if not can(request.actor, PERMISSION[step], emergency):
         raise PermissionDenied
     form_class, take = STEPS[step]
-    form = form_class(request.POST)
+    form = form_class(request.POST, auto_id=_ids(step))
     if not form.is_valid():
-        return _case(request, emergency, {step: form}, 422)
+        return _again(request, emergency_id, step, form, 422)
     try:
-        take(emergency_id, form.cleaned_data, request)
+        take(emergency_id, **form.cleaned_data, by=request.actor, clock=clocks.installed())
+    except actions.Overtaken:
+        form.add_error(None, _("您打开页面之后，这起事件有了变化。请看现在的情况，再决定是否继续；您写的内容还在。"))
+        return _again(request, emergency_id, step, form, 409)
     except IllegalStep:
         form.add_error(None, _("这一步现在不能做了：状态已经变化。您写的内容还在。"))
-        return _case(request, _emergency(request, emergency_id), {step: form}, 409)
+        return _again(request, emergency_id, step, form, 409)
     except NotAllowed as refused:
         form.add_error(None, str(refused.reason))
-        return _case(request, _emergency(request, emergency_id), {step: form}, 403)
+        return _again(request, emergency_id, step, form, 403)
     messages.success(request, _("已完成。"))
     return redirect("answers_desk:emergency", emergency_id=emergency_id)
 
@@ -105,34 +110,12 @@ def statements(request: Request) -> HttpResponse:
     )
 
 
-class _Nothing(forms.Form):
-    """A step without anything to fill in."""
-
-
-Take = Callable[[UUID, dict[str, Any], Request], object]
-STEPS: dict[str, tuple[type[forms.Form], Take]] = {
-    "name_lead": (
-        LeadForm,
-        lambda pk, typed, request: actions.name_lead(
-            pk, office_id=typed["office_id"].pk, by=request.actor, clock=clocks.installed()
-        ),
-    ),
-    "publish_statement": (
-        StatementForm,
-        lambda pk, typed, request: actions.publish_statement(
-            pk, text=typed["text"], by=request.actor, clock=clocks.installed()
-        ),
-    ),
-    "attach": (
-        AttachForm,
-        lambda pk, typed, request: actions.attach(
-            pk, number=typed["number"], by=request.actor, clock=clocks.installed()
-        ),
-    ),
-    "close_emergency": (
-        _Nothing,
-        lambda pk, typed, request: actions.close_emergency(pk, by=request.actor, clock=clocks.installed()),
-    ),
+# Each with its form and its action; the action takes what the form's fields are called.
+STEPS: dict[str, tuple[type[EmergencyForm], Callable[..., object]]] = {
+    "name_lead": (LeadForm, actions.name_lead),
+    "publish_statement": (StatementForm, actions.publish_statement),
+    "attach": (AttachForm, actions.attach),
+    "close_emergency": (EmergencyForm, actions.close_emergency),
 }
 PERMISSION = {
     "name_lead": P.NAME_LEAD,
@@ -152,17 +135,20 @@ def _emergency(request: Request, emergency_id: UUID) -> Emergency:
 def _list(request: Request, bound: OpenForm | None, status: int) -> HttpResponse:
     now = clocks.installed().now()
     seen = emergencies_seen_by(request.actor)
+    may_open = bool(can(request.actor, P.OPEN_EMERGENCY))
     topics = [
         {"questions": found, "ids": ",".join(str(one.pk) for one in found), "first": found[0]}
         for found in hot_topics(request.actor, now)
     ]
+    chosen = next((topic for topic in topics if str(topic["first"].pk) == request.GET.get("topic")), None)
     context = {
         "open": [one for one in seen if one.state != EmergencyState.CLOSED],
         "closed": [one for one in seen if one.state == EmergencyState.CLOSED][:SHOWN_CLOSED],
         "topics": topics,
         "now": now,
         "limits": actions.emergency_limits(),
-        "form": bound or OpenForm(actor=request.actor) if can(request.actor, P.OPEN_EMERGENCY) else None,
+        "form": bound or OpenForm(actor=request.actor, initial=_begun(chosen)) if may_open else None,
+        "chosen": chosen,
         "header_title": _("应急快速响应"),
         "header_icon": "warning",
         "breadcrumbs_items": [
@@ -173,7 +159,15 @@ def _list(request: Request, bound: OpenForm | None, status: int) -> HttpResponse
     return render(request, "portal/answers/desk/emergencies.html", context, status=status)
 
 
-def _case(request: Request, emergency: Emergency, bound: dict[str, forms.Form], status: int) -> HttpResponse:
+def _again(request: Request, emergency_id: UUID, step: str, form: EmergencyForm, status: int) -> HttpResponse:
+    """Show the emergency as it is now, with what was typed; the next try is made knowing it."""
+    fresh = _emergency(request, emergency_id)
+    form.data = form.data.copy()
+    form.data["seen"] = str(fresh.version)
+    return _case(request, fresh, {step: form}, status)
+
+
+def _case(request: Request, emergency: Emergency, bound: dict[str, EmergencyForm], status: int) -> HttpResponse:
     steps = EMERGENCY.open_steps(emergency.state, lambda step: can(request.actor, PERMISSION[step.name], emergency))
     names = [step.name for step in steps] + [name for name in bound if name not in {step.name for step in steps}]
     context = {
@@ -182,7 +176,7 @@ def _case(request: Request, emergency: Emergency, bound: dict[str, forms.Form], 
         "now": clocks.installed().now(),
         "statements": emergency.statements.select_related("office", "published_by"),
         "questions": emergency.questions.select_related("office").order_by("submitted_at"),
-        "forms": [(name, STEP[name], bound.get(name) or STEPS[name][0]()) for name in names],
+        "forms": [(name, STEP[name], bound.get(name) or _fresh(name, emergency)) for name in names],
         "header_title": emergency.title,
         "header_icon": "warning",
         "breadcrumbs_items": [
@@ -192,6 +186,23 @@ def _case(request: Request, emergency: Emergency, bound: dict[str, forms.Form], 
         ],
     }
     return render(request, "portal/answers/desk/emergency.html", context, status=status)
+
+
+def _begun(topic: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what the form of a hot topic starts with; whoever registers it reads the title before the public does."""
+    if topic is None:
+        return {}
+    first = topic["first"]
+    return {"title": first.title, "place": first.place, "centre": first.centre_id, "questions": topic["ids"]}
+
+
+def _fresh(step: str, emergency: Emergency) -> EmergencyForm:
+    return STEPS[step][0](initial={"seen": emergency.version}, auto_id=_ids(step))
+
+
+def _ids(step: str) -> str:
+    """Four forms stand on one page: let no two fields have one id."""
+    return f"id_{step}_%s"
 
 
 def _uuids(text: str) -> list[UUID]:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,14 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts.requests import Request
 from portal.answers.actions.erasing import decide_erasure, erase_question, propose_erasure
 from portal.answers.forms.erasing import EraseForm, ProposeErasureForm
-from portal.answers.models import Question
 from portal.answers.permissions import P
-from portal.answers.queries.case import load_question
 from portal.answers.states import OPEN, Publication
 from portal.answers.views.desk import case_context, visible_question
-from portal.answers.views.tracked import forget_question
+from portal.answers.views.tracked import forget_question, permitted_question
 from portal.kernel import clock as clocks
-from portal.kernel.permissions import NotAllowed, can, demand
+from portal.kernel.permissions import NotAllowed, demand
 
 private = cache_control(private=True, no_store=True)
 
@@ -29,7 +27,7 @@ private = cache_control(private=True, no_store=True)
 @private
 def erase(request: Request, question_id: UUID) -> HttpResponse:
     """Say what goes, what stays and why; erase when the asker confirms."""
-    question = _own(request, question_id)
+    question = permitted_question(request, question_id, P.ERASE)
     form = EraseForm(
         request.POST if request.method == "POST" else None, is_published=question.publication == Publication.PUBLISHED
     )
@@ -96,17 +94,6 @@ def decide(request: Request, question_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("内容已删除。") if approve else _("已退回删除申请。"))
     return redirect(_section(question_id))
-
-
-def _own(request: Request, question_id: UUID) -> Question:
-    """Load the actor's own question; any other does not exist."""
-    try:
-        question = load_question(question_id)
-    except Question.DoesNotExist:
-        raise Http404 from None
-    if not can(request.actor, P.ERASE, question):
-        raise Http404
-    return question
 
 
 def _section(question_id: UUID) -> str:

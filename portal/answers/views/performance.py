@@ -14,6 +14,7 @@ from portal.accounts.requests import Request
 from portal.answers.counting import ENTRIES
 from portal.answers.figures import COLUMNS, bars, reason, records, rows, shown
 from portal.answers.forms.performance import PerformanceForm
+from portal.answers.models import Question
 from portal.kernel import clock as clocks
 from portal.kernel.workdays import local_date
 from portal.ui.caching import public_page
@@ -44,6 +45,8 @@ def performance_page(request: Request) -> HttpResponse:
         "bars": bars(figures),
         "monthly": [[f"{month:%Y-%m}", shown(tally.plain)] for month, tally in figures.by_month.items()],
         "excluded": [[reason(one), one.count] for one in figures.excluded],
+        "channels_head": [_("来源"), _("件数")],
+        "channels": [[Question.Channel(channel).label, count] for channel, count in figures.channels.items()],
         "query": request.GET.urlencode(),
     }
     return render(request, "portal/answers/public/performance.html", context)
@@ -57,6 +60,7 @@ def performance_json(request: Request) -> JsonResponse:
     data = {
         "months": [f"{month:%Y-%m}" for month in figures.months],
         "offices": records(figures),
+        "channels": figures.channels,
         "excluded": [{"kind": one.kind, "reason": one.reason, "count": one.count} for one in figures.excluded],
     }
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})

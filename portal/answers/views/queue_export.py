@@ -16,8 +16,7 @@ from portal.answers.actions.limiting import count_try
 from portal.answers.forms.desk import QueueFilterForm
 from portal.answers.forms.exporting import ExportForm
 from portal.answers.permissions import P
-from portal.answers.queries.queue import queue
-from portal.answers.queries.queue_table import COLUMNS, rows
+from portal.answers.queries.queue_table import COLUMNS, exported, rows
 from portal.answers.rules.csv_lines import lines
 from portal.kernel import clock as clocks
 from portal.kernel.permissions import can, demand
@@ -58,7 +57,7 @@ def _page(request: Request, form: ExportForm) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "query": query,
-        "count": queue(request.actor, chosen, now).count(),
+        "count": exported(request.actor, chosen, now).count(),
         "columns": [name for name, _cell in COLUMNS.values()],
         "header_title": _("导出 CSV"),
         "header_icon": "download",

@@ -22,13 +22,13 @@ def reveal(request: Request, question_id: UUID) -> HttpResponse:
     """Take the reason, write it down, and show the case with the contact open."""
     question = visible_question(request, question_id)
     demand(request.actor, P.VIEW_CONTACT, question)
-    form, contact, status = RevealForm(request.POST), "", 200
+    form, revealed, status = RevealForm(request.POST), None, 200
     if form.is_valid():
         try:
-            contact = reveal_contact(question_id, **form.cleaned_data, by=request.actor, clock=clocks.installed())
+            revealed = reveal_contact(question_id, **form.cleaned_data, by=request.actor, clock=clocks.installed())
         except NotAllowed as refused:
             form.add_error(None, str(refused.reason))
     if form.errors:
         status = 422
-    context = case_context(request, question) | {"reveal_form": form, "contact": contact}
+    context = case_context(request, question) | {"reveal_form": form, "revealed": revealed}
     return render(request, "portal/answers/desk/case.html", context, status=status)

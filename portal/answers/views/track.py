@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,13 +28,14 @@ from portal.answers.labels import PUBLIC_STATE, PUBLICATION_STATE
 from portal.answers.models import Listing, Question, Refusal
 from portal.answers.permissions import P
 from portal.answers.presenting import Tab, public_address, shown_clocks
-from portal.answers.queries.case import load_question, open_steps
+from portal.answers.queries.case import askers_steps, is_in_touch, load_question, matter_of
 from portal.answers.queries.circumstances import circumstances
 from portal.answers.queries.timeline import timeline
+from portal.answers.queries.told import gets_messages, told_to_asker
 from portal.answers.queries.tracking import by_code, mine
 from portal.answers.states import OPEN, REPLIED
 from portal.answers.views.drafts import limited
-from portal.answers.views.tracked import open_by_code
+from portal.answers.views.tracked import open_by_code, permitted_question
 from portal.files.queries import attached_to
 from portal.kernel import clock as clocks
 from portal.kernel.machine import IllegalStep
@@ -71,14 +73,14 @@ def track(request: Request) -> HttpResponse:
 def case(request: Request, question_id: UUID) -> HttpResponse:
     """Everything about one's own question."""
     after = position()  # before anything else is read: what happens meanwhile is told again, not missed
-    return _show_case(request, _visible(request, question_id), live_after=after)
+    return _show_case(request, permitted_question(request, question_id, P.VIEW), live_after=after)
 
 
 @require_http_methods(["POST"])
 @private
 def rate_answer(request: Request, question_id: UUID) -> HttpResponse:
     """Take the asker's verdict."""
-    question = _visible(request, question_id)
+    question = permitted_question(request, question_id, P.VIEW)
     demand(request.actor, P.RATE, question)
     return _take(request, question, RatingForm(request.POST), "rating_form", rate)
 
@@ -87,7 +89,7 @@ def rate_answer(request: Request, question_id: UUID) -> HttpResponse:
 @private
 def supply_answer(request: Request, question_id: UUID) -> HttpResponse:
     """Take what the office asked the asker for; its clock runs on."""
-    question = _visible(request, question_id)
+    question = permitted_question(request, question_id, P.VIEW)
     demand(request.actor, P.SUPPLY, question)
     return _take(request, question, SupplyForm(request.POST), "supply_form", supply)
 
@@ -96,7 +98,7 @@ def supply_answer(request: Request, question_id: UUID) -> HttpResponse:
 @private
 def ask_reopening(request: Request, question_id: UUID) -> HttpResponse:
     """Take the asker's request for a second look."""
-    question = _visible(request, question_id)
+    question = permitted_question(request, question_id, P.VIEW)
     demand(request.actor, P.REQUEST_REOPENING, question)
     return _take(request, question, ReopeningForm(request.POST), "reopening_form", request_reopening)
 
@@ -121,14 +123,14 @@ def _take(
 @private
 def withdraw_question(request: Request, question_id: UUID) -> HttpResponse:
     """Ask once more, then take the question back."""
-    question = _visible(request, question_id)
+    question = permitted_question(request, question_id, P.VIEW)
     if not can(request.actor, P.WITHDRAW, question):
         raise Http404
     if request.method == "POST":
-        with suppress(IllegalStep):  # answered or withdrawn meanwhile: the page shows it
+        with suppress(IllegalStep, NotAllowed):  # answered or withdrawn meanwhile: the page shows it
             withdraw(question_id, by=request.actor, clock=clocks.installed())
         return redirect("answers:case", question_id=question_id)
-    if question.state not in OPEN:
+    if "withdraw" not in askers_steps(circumstances(question), request.actor, clocks.installed().now()):
         return redirect("answers:case", question_id=question_id)
     return render(request, "portal/answers/track/withdraw.html", {"question": question})
 
@@ -183,17 +185,6 @@ def my_questions(request: Request) -> HttpResponse:
     return render(request, "portal/answers/track/my_questions.html", context)
 
 
-def _visible(request: Request, question_id: UUID) -> Question:
-    """Load a question the actor may view; any other does not exist."""
-    try:
-        question = load_question(question_id)
-    except Question.DoesNotExist:
-        raise Http404 from None
-    if not can(request.actor, P.VIEW, question):
-        raise Http404
-    return question
-
-
 def _show_case(
     request: Request,
     question: Question,
@@ -204,19 +195,21 @@ def _show_case(
 ) -> HttpResponse:
     now = clocks.installed().now()
     met = circumstances(question)
-    shut = met.shut(question, request.actor, now)
-    steps = [step for step in open_steps(question, request.actor, None) if step not in shut]
-    may_rate = "rate" in steps and (question.rating_ends_at is None or now < question.rating_ends_at)
+    steps = askers_steps(met, request.actor, now)
     listing = Listing.objects.filter(question=question, is_answered=True).first()
+    is_asker = bool(can(request.actor, P.WITHDRAW, question))
+    told = told_to_asker(question) if is_asker else []
     context: dict[str, Any] = {
         "question": question,
         "crumbs": [(_("我的提问"), reverse("answers:mine"))],
         "state": PUBLIC_STATE[question.state],
         "clocks": shown_clocks(question, now),
-        "timeline": timeline(question, for_staff=False),
+        "timeline": timeline(question, for_staff=False, from_the_start=is_in_touch(request.actor, question)),
         "files": attached_to(question.ref) if can(request.actor, P.VIEW_FILES, question) else [],
         "answer": getattr(question, "answer", None),
+        "confided": matter_of(question) if can(request.actor, P.READ_CONFIDED, question) else None,
         "rating": question.rating,
+        "called": question.told_by_phone,
         "met": met,
         "statements": question.emergency.statements.all() if question.emergency else [],
         "supply_form": SupplyForm() if "supply" in steps else None,
@@ -224,10 +217,14 @@ def _show_case(
         "refusal": _released_refusal(question),
         "publication": PUBLICATION_STATE[question.publication],
         "public_address": public_address(listing) if listing else "",
-        "is_asker": bool(can(request.actor, P.WITHDRAW, question)),
+        "is_asker": is_asker,
+        "told": told,
+        "told_summary": ngettext("%(count)d 条邮件和短信", "%(count)d 条邮件和短信", len(told)) % {"count": len(told)},
+        "lost": any(delivery.is_lost for delivery in told),
+        "gets_messages": gets_messages(question),
         "may_withdraw": "withdraw" in steps,
         "live_after": live_after,
-        "rating_form": RatingForm() if may_rate else None,
+        "rating_form": RatingForm() if "rate" in steps else None,
         "plain_last_day": question.plain_due and question.plain_due - ONE_DAY,
     } | (bound or {})
     context["faulty_form"] = next(iter(bound.values()), None) if bound else None

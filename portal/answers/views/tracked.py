@@ -1,10 +1,28 @@
 """The questions that a session may see because it asked them or has shown their code."""
 
+from uuid import UUID
+
+from django.http import Http404
+
 from portal.accounts.middleware import TRACKED
 from portal.accounts.requests import Request
 from portal.answers.models import Question
+from portal.answers.permissions import P
+from portal.answers.queries.case import load_question
+from portal.kernel.permissions import can
 
 KEPT = 20
+
+
+def permitted_question(request: Request, question_id: UUID, permission: P) -> Question:
+    """Load a question with which the actor may do this; any other does not exist."""
+    try:
+        question = load_question(question_id)
+    except Question.DoesNotExist:
+        raise Http404 from None
+    if not can(request.actor, permission, question):
+        raise Http404
+    return question
 
 
 def remember_question(request: Request, question: Question) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -15,7 +16,10 @@ from portal.accounts.queries import actor_for
 from portal.answers.actions import (
     aftercare,
     asking,
+    calling,
+    checking,
     clarifying,
+    entering,
     extending,
     handling,
     helping,
@@ -25,9 +29,13 @@ from portal.answers.actions import (
     replying,
     screening,
 )
+from portal.answers.actions.drawing_calls import keep_draws
 from portal.answers.actions.reminding import remind_due
 from portal.answers.actions.settling import settle_due
-from portal.answers.models import Question, Topic
+from portal.answers.models import CallBack, Question, Topic
+from portal.answers.permissions import LISTENERS
+from portal.answers.rules.contacts import Contact
+from portal.answers.states import CallState
 from portal.config.demo.accounts import make_offices, make_people, read
 from portal.journal import relay
 from portal.journal.jobs import run_jobs
@@ -68,9 +76,11 @@ def seed(clock: Clock) -> list[Script]:
     scripts = [Script(data, _asked_at(data, now, days)) for data in read("questions")["question"]]
     for at, act in sorted(_acts(scripts, now), key=lambda pair: pair[0]):
         settle_due(FixedClock(at))
+        keep_draws(FixedClock(at))
         act(FixedClock(at))
     settle_due(FixedClock(now))
     remind_due(FixedClock(now))
+    keep_draws(FixedClock(now))
     while relay.drain() + run_jobs():
         pass
     return scripts
@@ -98,7 +108,13 @@ def _anchor(name: str, now: datetime, days: WorkCalendar) -> date:
 def _acts(scripts: list[Script], now: datetime) -> Iterator[tuple[datetime, Callable[[Clock], object]]]:
     """Yield every act of every script that does not lie in the future."""
     for script in scripts:
-        yield script.asked_at, _Ask(script)
+        if "told" in script.data:
+            yield (
+                min(script.asked_at + _delay(script.data["told"]["typed"]), now - timedelta(minutes=1)),
+                _Enter(script),
+            )
+        else:
+            yield script.asked_at, _Ask(script)
         for line in script.data["plan"]:
             step, delay, *words = line.split(maxsplit=2)
             at = script.asked_at + _delay(delay)
@@ -129,12 +145,49 @@ class _Ask:
                 "title": data["title"],
                 "text": data["text"],
                 "place": data.get("place", ""),
+                "contact": data.get("contact", ""),
                 "nickname": asker.name if asker else data["asker"],
                 "consents": data["consents"],
+                "confidential": data.get("confidential", False),
             },
         )
         self.script.question, self.script.code = asking.submit(
             draft.pk, by=by, clock=clock, language=data.get("language", "zh-hans"), contact_needed=False
+        )
+
+
+@dataclass(frozen=True)
+class _Enter:
+    """Staff type what they were told; the clocks have run since it was said."""
+
+    script: Script
+
+    def __call__(self, clock: Clock) -> None:
+        data = self.script.data
+        told = data["told"]
+        kind, _colon, value = told.get("contact", "none:").partition(":")
+        said = entering.Told(
+            topic=Topic.objects.get(slug=data["topic"]),
+            title=data["title"],
+            text=data["text"],
+            channel=told["channel"],
+            received_at=self.script.asked_at,
+            consents=data["consents"],
+            confidential=data.get("confidential", False),
+            place=data.get("place", ""),
+            wished_office=Office.objects.filter(code=data.get("office", "")).first(),
+            nickname=data["asker"],
+            relation=told.get("relation", ""),
+            contact=Contact(kind, value) if value else None,
+        )
+        listener = Appointment.objects.filter(office__code=told["office"], role__in=LISTENERS).order_by("user__email")
+        self.script.question, self.script.code = entering.enter(
+            uuid4(),
+            said,
+            office_id=listener[0].office_id,
+            knows_missed=True,
+            by=actor_for(listener[0].user),
+            clock=clock,
         )
 
 
@@ -162,9 +215,18 @@ class _Take:
             question.pk,
             office_id=question.wished_office.pk,
             public_title=question.title,
+            cleared_text=self.script.data.get("cleared", ""),
             by=_holder(Role.DISPATCHER, question.centre),
             clock=clock,
         )
+
+    def _confirm(self, question: Question, clock: Clock) -> None:
+        checking.confirm_receipt(question.pk, by=_second(question), clock=clock)
+
+    def _correct(self, question: Question, clock: Clock) -> None:
+        minutes, reason = self.words.split(maxsplit=1)
+        received_at = question.submitted_at + timedelta(minutes=int(minutes))
+        checking.correct_receipt(question.pk, received_at=received_at, reason=reason, by=_second(question), clock=clock)
 
     def _refuse(self, question: Question, clock: Clock) -> None:
         screening.propose_refusal(
@@ -301,6 +363,39 @@ class _Take:
             clock=clock,
         )
 
+    def _called(self, question: Question, clock: Clock) -> None:
+        call = CallBack.objects.filter(question=question, state=CallState.OPEN).first()
+        if call is None:  # where a long festival lies between, its draw is still to come
+            return
+        resolved, satisfaction, *words = self.words.split(maxsplit=2)
+        caller = _holder(Role.DISPATCHER, question.centre)
+        calling.take_call(call.pk, by=caller, clock=clock)
+        calling.record_result(
+            call.pk,
+            resolved=resolved,
+            satisfaction=int(satisfaction),
+            comment=" ".join(words),
+            reopening="",
+            note="",
+            by=caller,
+            clock=clock,
+        )
+
+    def _tell(self, question: Question, clock: Clock) -> None:
+        by = _holder(Role.OFFICER, question.office)
+        aftercare.tell_answer(question.pk, way=self.words, told_at=None, by=by, clock=clock)
+
+    def _rate_told(self, question: Question, clock: Clock) -> None:
+        resolved, satisfaction = self.words.split()
+        aftercare.rate_told(
+            question.pk,
+            resolved=resolved,
+            satisfaction=int(satisfaction),
+            comment="",
+            by=_holder(Role.DISPATCHER, question.centre),
+            clock=clock,
+        )
+
     def _withdraw(self, question: Question, clock: Clock) -> None:
         aftercare.withdraw(question.pk, by=_asker(question), clock=clock)
 
@@ -309,6 +404,12 @@ def _holder(role: str, office: Office, which: int = 0) -> Actor:
     """Return the person who holds `role` at `office`; which: 1 for a second one."""
     held = Appointment.objects.filter(role=role, office=office).order_by("user__email")
     return actor_for(held[which].user)
+
+
+def _second(question: Question) -> Actor:
+    """Return a dispatcher of the centre other than whoever entered the question."""
+    held = Appointment.objects.filter(role=Role.DISPATCHER, office=question.centre)
+    return actor_for(held.exclude(user=question.intake.entered_by).order_by("user__email")[0].user)
 
 
 def _superior(question: Question) -> Actor:

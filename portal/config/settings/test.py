@@ -26,6 +26,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Tests of what staff do sign in with a password; tests of the second factor switch it on.
 STAFF_MFA_REQUIRED = False
+# Nor do tests depend on the hour at which they run; those of the quiet hours switch them on.
+NOTICES_QUIET_HOURS = ""
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SMS_BACKEND = "outbox"
 OUTBOX_DIR = TEST_DIR / "outbox"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from portal.notifications.addresses import Channel
 from portal.notifications.outbox.reading import is_to, read_all
 from portal.notifications.outbox.store import outbox
+from portal.notifications.queries import held
 
 PAGE_SIZE = 20
 SUFFIXES = {Channel.EMAIL: ".eml", Channel.SMS: ".json"}
@@ -44,6 +45,7 @@ def outbox_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "messages_kept": list(read_all(page)),
+        "held": held(),
         "is_filtered": any(wanted.values()),
     }
     return render(request, "portal/notifications/outbox.html", context)

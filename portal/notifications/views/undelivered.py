@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from portal.accounts.views.staff import StaffView
 from portal.kernel.permissions import can
 from portal.notifications.actions import try_again
+from portal.notifications.labels import cause_of
 from portal.notifications.permissions import P
 from portal.notifications.queries import undelivered
 from portal.notifications.texts import texts
@@ -39,7 +40,10 @@ class UndeliveredPage(StaffView, TemplateView):
         page = Paginator(undelivered(), PER_PAGE).get_page(self.request.GET.get("p"))
         words = texts(page)
         # A kind that is no longer installed has no words, and is shown by its key.
-        rows = [(notice, words[notice.pk].subject if notice.pk in words else notice.kind) for notice in page]
+        rows = [
+            (notice, words[notice.pk].subject if notice.pk in words else notice.kind, cause_of(notice.error))
+            for notice in page
+        ]
         return super().get_context_data(page=page, rows=rows, **kwargs)
 
     def post(self, request: HttpRequest, notice_id: int) -> HttpResponse:

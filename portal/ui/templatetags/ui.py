@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.kernel.clock import SHANGHAI
 from portal.ui.components import REQUIRED, SLOT, Component, Prop, PropNode, component
+from portal.ui.staff_banners import banners as staff_banners_of
 
 register = template.Library()
 
@@ -129,3 +130,10 @@ def _check_literals(used: Component, given: dict[str, FilterExpression]) -> None
                 used.props[name].check(used.name, value.var)
             except ValueError as error:
                 raise TemplateSyntaxError(str(error)) from None
+
+
+@register.inclusion_tag("portal/ui/parts/staff-banners.html", takes_context=True)
+def staff_banners(context: Context) -> dict[str, Any]:
+    """Show what must be seen on every page of the back office."""
+    request = context.get("request")
+    return {"banners": staff_banners_of(request) if request else []}

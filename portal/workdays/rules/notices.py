@@ -41,7 +41,9 @@ class NoticeDay:
 class Notice:
     """One notice for one year.
 
+    days: of the whole year, whatever the document arranges.
     source: how the document is cited. document_number: only where it was verified.
+    amends: it changes some days of a year; the others stay on the word of the document that named them.
     """
 
     layer: Layer
@@ -52,6 +54,7 @@ class Notice:
     document_number: str = ""
     announced_on: date | None = None
     address: str = ""
+    amends: bool = False
 
 
 class NoticeRefused(ValueError):
@@ -102,6 +105,9 @@ def check_notice(notice: Notice) -> None:
             "make_up_day_within_the_week",
             [day.date for day in notice.days if day.kind is Kind.WORK and not is_weekend(day.date)],
         )
+        # A local version may be empty: the last closure was lifted. A national one was not read.
+        if not any(day.kind is Kind.OFF for day in notice.days):
+            raise NoticeRefused("no_days_off", date(notice.year, 1, 1))
 
 
 def check_year(notice: Notice, national_years: Collection[int]) -> None:

@@ -40,6 +40,26 @@ def test_anything_else_is_refused(typed):
         phones.normalize(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "number", "shown"),
+    [
+        ("13800138000", "+8613800138000", "138 0013 8000"),
+        ("0574-87654321", "+8657487654321", "0574 8765 4321"),
+        ("010 65120000", "+861065120000", "010 6512 0000"),
+        ("0599 6610011", "+865996610011", "0599 661 0011"),
+    ],
+)
+def test_somebody_can_be_called_at_a_mobile_and_at_a_landline_with_its_area_code(typed, number, shown):
+    assert phones.callable_number(typed) == number
+    assert phones.display(number) == shown
+
+
+@pytest.mark.parametrize("typed", ["", "87654321", "12345", "400-800-8888", "+1 415 555 2671", "9" * 26])
+def test_nobody_can_be_called_at_anything_else(typed):
+    with pytest.raises(phones.NotCallable):
+        phones.callable_number(typed)
+
+
 def test_the_refusal_says_what_to_do():
     with pytest.raises(ValidationError) as refused:
         phones.MobileField().clean("12345")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.answers.actions import aftercare, asking, handling, publication, replying, screening
+from portal.answers.actions import aftercare, asking, dispatching, handling, publication, replying, screening
 from portal.answers.actions.settling import settle_due
 from portal.answers.actions.turns import Stale
 from portal.answers.models import Answer, Question, Verdict
@@ -156,7 +156,7 @@ def test_without_the_second_person_setting_a_refusal_is_told_at_once(district):
 def test_bulk_dispatch_leaves_what_names_no_office(district):
     with_wish, without = ask(district), ask(district, office="")
 
-    done, left = screening.dispatch_many(
+    done, left = dispatching.dispatch_many(
         [with_wish.pk, without.pk], office_id=None, by=district.dispatcher, clock=AT_MONDAY
     )
 

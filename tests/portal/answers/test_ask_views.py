@@ -181,7 +181,7 @@ def test_language_of_the_page_is_the_language_of_the_question(resident):
         ("place", {"place": "路" * 101}, "最多 100 个字，现在 101 个字", "路" * 101),
         ("contact", {"contact": "1380013", "nickname": "小陈"}, "11 位", "小陈"),
         ("contact", {"contact": "", "nickname": "小陈"}, "请输入手机号或电子邮箱", "小陈"),
-        ("consent", {"consents": ""}, "请选择“同意公开”或“不公开”", None),
+        ("consent", {"consents": ""}, "请选择“同意公开”“不公开”或“保密”", None),
     ],
 )
 def test_an_error_says_what_to_do_and_keeps_what_was_typed(walker, page, typed, sentence, kept):

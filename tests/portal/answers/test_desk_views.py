@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from portal.accounts.models import User
 from portal.answers.actions import handling, replying
 from portal.answers.models import Answer, Note, Question, Redaction
 from portal.answers.states import State
@@ -19,17 +18,6 @@ QUEUE = reverse("answers_desk:queue")
 def noon(monkeypatch):
     """The pages' clock stands two hours after the questions were asked."""
     monkeypatch.setattr("portal.kernel.clock.installed", lambda: at(3, 2, 12))
-
-
-@pytest.fixture
-def as_(client, district):
-    """Sign in as one of the district's people."""
-
-    def sign_in(name):
-        client.force_login(User.objects.get(pk=getattr(district, name).id))
-        return client
-
-    return sign_in
 
 
 def case_url(question):
@@ -91,6 +79,36 @@ def test_the_queue_can_be_filtered(as_, district, query, found):
     assert {title for title in ("待审的", "待受理的") if title in page} == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("电梯", True),
+        ("B座电梯停了", True),
+        ("b座", True),
+        ("梯", True),
+        ("电梯停了%", False),
+        ("停了电梯", False),
+        ("梯停了B", False),  # each pair of neighbours is there, but not all in a row
+        ("电_停", False),
+    ],
+)
+def test_the_queue_finds_words_of_a_title_as_they_stand_there(as_, district, typed, is_found):
+    ask(district, title="停了B座电梯停了")
+
+    page = text_of(as_("dispatcher").get(QUEUE, {"text": typed}))
+
+    assert ("停了B座电梯停了" in page) == is_found
+
+
+def test_the_queue_finds_a_number_however_it_was_typed(as_, district):
+    wanted, other = ask(district, title="要找的"), ask(district, title="另一个")
+
+    page = text_of(as_("dispatcher").get(QUEUE, {"text": wanted.number.lower()}))
+
+    assert wanted.title in page
+    assert other.title not in page
+
+
 def test_nonsense_in_a_filter_is_left_out(as_, district):
     ask(district, title="待审的")
 
@@ -98,7 +116,7 @@ def test_nonsense_in_a_filter_is_left_out(as_, district):
 
 
 def test_a_queue_that_is_longer_than_its_pages_says_so_and_is_not_counted_to_its_end(as_, district, monkeypatch):
-    monkeypatch.setattr("portal.answers.views.paging.LAST_PAGE", 1)
+    monkeypatch.setattr("portal.answers.views.queue.LAST_PAGE", 1)
     monkeypatch.setattr("portal.answers.views.queue.PAGE_SIZE", 2)
     for _number in range(3):
         ask(district)

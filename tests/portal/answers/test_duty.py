@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from portal.accounts.models import User
+from portal.answers.actions import aftercare, clarifying, handling, merging, reopening, replying
 from portal.answers.actions.duty import put_on_duty, take_off_duty
 from portal.answers.actions.reminding import remind_due
 from portal.answers.actions.settling import settle_due
@@ -15,7 +16,7 @@ from portal.journal import relay
 from portal.kernel.clock import SHANGHAI
 from portal.kernel.permissions import NotAllowed
 from portal.notifications.models import Notice
-from tests.factories.answers import accepted, at, dispatched
+from tests.factories.answers import accepted, ask, at, dispatched
 from tests.factories.workdays import official_calendar
 
 DAYS = official_calendar()
@@ -44,10 +45,11 @@ def test_people_are_reminded_of_what_can_wait_in_office_hours_only(moment, open_
 
 
 @pytest.mark.unit
-def test_a_missed_reply_is_the_superiors_after_two_working_days_and_public_among_staff_after_five():
+def test_a_missed_reply_is_told_at_once_is_the_superiors_after_two_working_days_and_public_among_staff_after_five():
     rungs = late_ladder(shanghai(3, 12), DAYS)
 
     assert [(rung.name, rung.at) for rung in rungs] == [
+        ("late-0", shanghai(3, 12)),
         ("late-2", shanghai(3, 13, 9)),
         ("late-5", shanghai(3, 18, 9)),
     ]
@@ -62,9 +64,21 @@ def told(kind):
     return {notice.recipient.rpartition(":")[2] for notice in Notice.objects.filter(kind=kind)}
 
 
+def dates(kind, name):
+    """Which dates notices of a kind name."""
+    found = Notice.objects.filter(kind=kind).values_list(f"params__{name}", flat=True)
+    return {datetime.fromisoformat(due) for due in found}
+
+
 def remind(clock):
     remind_due(clock)
     relay.drain()
+
+
+def answer(question, district, clock):
+    replying.save_draft(question.pk, text="答", by=district.officer, clock=clock)
+    replying.submit_for_review(question.pk, by=district.officer, clock=clock)
+    replying.release(question.pk, by=district.leader, clock=clock)
 
 
 def put(district, who, *, first=date(2026, 3, 2), last=date(2026, 3, 3)):
@@ -106,6 +120,70 @@ def test_what_is_missed_climbs_up_and_each_step_is_taken_once(district):
     rungs = Reminder.objects.filter(question=question).order_by("pk").values_list("rung", flat=True)
     assert list(rungs) == ["late-2", "late-5"]
     assert told("answers.late_2") == {district.leader.id, district.superior.id}
+
+
+def test_a_reply_that_is_missed_at_midnight_is_told_in_the_morning(district):
+    accepted(district)
+    settle_due(at(3, 12, 0, 1))
+    remind(at(3, 12, 0, 1))
+    assert told("answers.missed") == set()
+    remind(at(3, 12, 8, 30))
+
+    assert told("answers.missed") == {district.spokesperson.id, district.leader.id}
+
+
+def test_an_acceptance_that_is_missed_at_night_is_told_in_the_morning_unless_it_has_come(district):
+    dispatched(district, clock=at(3, 2, 22))
+    made_good = dispatched(district, clock=at(3, 2, 22))
+    remind(at(3, 3, 22, 1))
+    handling.accept(made_good.pk, by=district.spokesperson, clock=at(3, 3, 23))
+    remind(at(3, 4, 8, 30))
+
+    assert Notice.objects.filter(kind="answers.missed", channel="inbox").count() == 2
+    assert told("answers.missed") == {district.spokesperson.id, district.leader.id}
+
+
+def test_after_a_transfer_the_new_offices_own_24_hours_are_reminded_of_when_the_askers_have_run_out(district):
+    question = dispatched(district)
+    handling.transfer(
+        question.pk, office_id=district.street.pk, reason="x", by=district.dispatcher, clock=at(3, 3, 9, 30)
+    )
+    remind(at(3, 3, 21, 31))
+
+    assert told("answers.accept_runs_out") == {district.street_spokesperson.id}
+
+
+def test_a_reopened_question_has_a_ladder_of_its_own_with_its_own_date(district, clock):
+    question = accepted(district, by=district.resident)
+    for moment in (at(3, 6, 9), at(3, 10, 9)):
+        remind(moment)
+    answer(question, district, at(3, 11, 9))
+    aftercare.rate(question.pk, resolved="no", satisfaction=1, comment="", by=district.resident, clock=at(3, 11, 10))
+    reopening.request_reopening(question.pk, reason="x", by=district.resident, clock=at(3, 11, 11))
+    reopening.approve_reopening(question.pk, by=district.superior, clock=at(3, 11, 12))  # by the end of the 18th
+    Notice.objects.all().delete()
+    for moment in (at(3, 13, 9), at(3, 17, 9), at(3, 18, 9), at(3, 19, 9), at(3, 20, 9), at(3, 25, 9), at(3, 26, 9)):
+        remind(moment)
+
+    rungs = Reminder.objects.filter(question=question).order_by("pk").values_list("rung", flat=True)
+    assert list(rungs) == [
+        "reply-T3", "reply-T1", "again-T3", "again-T1", "again-T0", "again-late-0", "again-late-2", "again-late-5",
+    ]  # fmt: skip
+    assert dates("answers.reply_runs_out", "reply_due") == {at(3, 19).at}
+
+
+def test_who_answers_for_several_askers_is_reminded_by_the_earliest_of_their_dates(district):
+    early = ask(district)
+    lead = dispatched(district, clock=at(3, 3, 9))
+    merging.merge(early.pk, lead_id=lead.pk, by=district.dispatcher, clock=at(3, 3, 9))
+    remind(at(3, 3, 9, 1))  # an hour before the first asker's 24 are over
+    assert told("answers.accept_runs_out") == {district.spokesperson.id}
+    assert told("answers.reply_runs_out") == set()
+    assert dates("answers.accept_runs_out", "accept_due") == {early.accept_due}
+    handling.accept(lead.pk, by=district.spokesperson, clock=at(3, 3, 9, 30))
+    remind(at(3, 6, 9))
+
+    assert list(Reminder.objects.order_by("pk").values_list("rung", flat=True)) == ["accept-23h", "reply-T3"]
 
 
 def test_nobody_puts_strangers_on_duty_nor_sets_another_offices_rota(district):
@@ -169,3 +247,12 @@ def test_the_queue_lists_what_has_been_late_for_days(district, client, clock):
 
     assert listed(2)
     assert not listed(5)
+
+
+def test_what_waits_for_its_asker_is_not_among_them(district, client, clock):
+    question = accepted(district, by=district.resident)
+    clarifying.ask_asker(question.pk, text="？", by=district.spokesperson, clock=at(3, 10, 9))
+    client.force_login(User.objects.get(pk=district.dispatcher.id))
+    clock.set(at(3, 13, 9).at)
+
+    assert question.number not in client.get(reverse("answers_desk:queue"), {"late": 2}).content.decode()

@@ -173,6 +173,8 @@ def test_staff_see_hot_topics_and_open_one_with_its_questions(district, client, 
     client.force_login(User.objects.get(pk=district.dispatcher.id))
     page = client.get(reverse("answers_desk:emergencies"))
     (topic,) = page.context["topics"]
+    begun = client.get(reverse("answers_desk:emergencies"), {"topic": topic["first"].pk}).context["form"].initial
+    assert (begun["title"], begun["questions"]) == (topic["first"].title, topic["ids"])
     response = client.post(
         reverse("answers_desk:open_emergency"),
         {"title": "水黄", "place": "桂塘街道", "centre": district.centre.pk, "questions": topic["ids"]},
@@ -189,7 +191,8 @@ def test_staff_walk_an_emergency_through_the_pages(opened, district, client, clo
     client.force_login(User.objects.get(pk=district.dispatcher.id))
 
     def step(name, **typed):
-        return client.post(reverse("answers_desk:emergency_step", args=[opened.pk, name]), typed)
+        seen = Emergency.objects.get().version
+        return client.post(reverse("answers_desk:emergency_step", args=[opened.pk, name]), {"seen": seen} | typed)
 
     assert step("publish_statement", text="").status_code == 422
     assert step("publish_statement", text="已知").status_code == 409
@@ -197,6 +200,50 @@ def test_staff_walk_an_emergency_through_the_pages(opened, district, client, clo
     assert step("publish_statement", text="已知").status_code == 302
     assert step("close_emergency").status_code == 302
     assert Emergency.objects.get().state == EmergencyState.CLOSED
+
+
+def test_a_double_click_tells_the_public_once_and_what_was_typed_stays(opened, district, client, clock):
+    lead(opened, district, at(3, 2, 11, 10))
+    client.force_login(User.objects.get(pk=district.dispatcher.id))
+    address = reverse("answers_desk:emergency_step", args=[opened.pk, "publish_statement"])
+    typed = {"seen": Emergency.objects.get().version, "text": "正在抢修"}
+    first, second = client.post(address, typed), client.post(address, typed)
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert opened.statements.count() == 1
+    assert "这起事件有了变化" in second.content.decode()
+    assert f'name="seen" value="{Emergency.objects.get().version}"' in second.content.decode()
+
+
+def test_only_what_one_sees_and_what_is_free_belongs_to_an_emergency(opened, district):
+    taken, elsewhere = Question.objects.get(emergency=opened), ask(district)
+    Question.objects.filter(pk=elsewhere.pk).update(centre=district.street)
+    second = emergencies.open_emergency(
+        title="另一起",
+        place="",
+        centre_id=district.centre.pk,
+        question_ids=[taken.pk, elsewhere.pk],
+        by=district.dispatcher,
+        clock=at(3, 2, 11),
+    )
+
+    assert not second.questions.exists()
+    with pytest.raises(NotAllowed) as refused:
+        emergencies.attach(second.pk, number=elsewhere.number, by=district.dispatcher, clock=at(3, 2, 12))
+    assert refused.value.reason.code == "no_such_question"
+
+
+def test_a_missed_daily_word_is_called_missed_until_it_comes(opened, district, client, clock):
+    lead(opened, district, at(3, 2, 11, 10))
+    say(opened, district, at(3, 2, 12))
+    watch_emergencies(at(3, 3, 12))
+    clock.set(at(3, 3, 13).at)
+    client.force_login(User.objects.get(pk=district.dispatcher.id))
+    address = reverse("answers_desk:emergency", args=[opened.pk])
+    assert "已超时，请马上通报" in client.get(address).content.decode()
+    say(opened, district, at(3, 3, 14))
+
+    assert "须在 03-04 14:00 前" in client.get(address).content.decode()
 
 
 def test_the_list_takes_the_same_number_of_statements(district, client, clock, django_assert_max_num_queries):

@@ -8,13 +8,12 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from portal.accounts.middleware import TRACKED
-from portal.accounts.models import User
-from portal.answers.actions import aftercare
+from portal.answers.actions import aftercare, reopening
 from portal.answers.actions.erasing import ERASED_TITLE, decide_erasure, erase_question, propose_erasure
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.notes import add_note
 from portal.answers.actions.page import make_page
-from portal.answers.actions.publication import amend
+from portal.answers.actions.publication import amend, take_down
 from portal.answers.handlers import keep_page
 from portal.answers.models import (
     AnswerPage,
@@ -23,6 +22,7 @@ from portal.answers.models import (
     Extension,
     HandOver,
     Helping,
+    Intake,
     Listing,
     Question,
     Reopening,
@@ -52,17 +52,6 @@ PHONE = "+8613800138000"
 def later(monkeypatch):
     """The pages' clock stands two days after the questions were asked."""
     monkeypatch.setattr("portal.kernel.clock.installed", lambda: LATER)
-
-
-@pytest.fixture
-def as_(client, district):
-    """Sign in as one of the district's people."""
-
-    def sign_in(name):
-        client.force_login(User.objects.get(pk=getattr(district, name).id))
-        return client
-
-    return sign_in
 
 
 def asker_of(question):
@@ -101,6 +90,18 @@ def beside_the_straight_way(question, district):
     Clarification.objects.create(**asked, text=CANARY, answer=CANARY)
     Helping.objects.create(**asked, office=district.street, due=LATER.at, request=CANARY, contribution=CANARY)
     Reopening.objects.create(**requested, reason=CANARY, note=CANARY, answer_text=CANARY)
+    Intake.objects.create(
+        question=question,
+        office=district.centre,
+        entered_by_id=district.dispatcher.id,
+        stated_at=LATER.at,
+        recorded_at=LATER.at,
+        relation=CANARY,
+        check_state=Intake.Check.CORRECTED,
+        checked_by_id=district.second_dispatcher.id,
+        checked_at=LATER.at,
+        check_reason=CANARY,
+    )
     HandOver.objects.create(
         question=question, service="120", told=CANARY, handed_by_id=district.dispatcher.id, handed_at=LATER.at
     )
@@ -283,6 +284,50 @@ def test_a_rejected_erasure_changes_nothing(district):
 
     assert Question.objects.get(pk=question.pk).text
     assert Erasure.objects.get().decision == "rejected"
+
+
+def proposed(district, question, *, take_down=False):
+    propose_erasure(question.pk, reason="in_writing", take_down=take_down, by=district.dispatcher, clock=LATER)
+
+
+def test_what_the_asker_has_erased_meanwhile_is_not_erased_again(as_, district):
+    question = answered(district)
+    proposed(district, question)
+    erase_question(question.pk, by=asker_of(question), clock=LATER)
+
+    with pytest.raises(NotAllowed) as refused:
+        decide_erasure(question.pk, approve=True, by=district.second_dispatcher, clock=LATER)
+    assert refused.value.reason == ALREADY_ERASED
+
+    decide = reverse("answers_desk:decide_erasure", args=[question.pk])
+    page = as_("second_dispatcher").post(decide, {"decision": "approve"}, follow=True)
+    assert page.status_code == 200
+    assert Erasure.objects.filter(decision="done").count() == 1
+
+
+def test_a_question_that_is_open_again_is_not_erased(district):
+    question = answered(district)
+    proposed(district, question)
+    aftercare.rate(question.pk, resolved="no", satisfaction=1, comment="", by=asker_of(question), clock=LATER)
+    reopening.request_reopening(question.pk, reason="还在漏", by=asker_of(question), clock=LATER)
+
+    with pytest.raises(NotAllowed) as refused:
+        decide_erasure(question.pk, approve=True, by=district.second_dispatcher, clock=LATER)
+    assert refused.value.reason == STILL_OPEN
+    assert Question.objects.get(pk=question.pk).text
+
+
+def test_a_page_that_an_editor_withdrew_meanwhile_does_not_stand_in_the_way(district):
+    question, _address = with_page(district)
+    proposed(district, question, take_down=True)
+    take_down(question.pk, reason="wrong", by=district.editor, clock=LATER)
+
+    decide_erasure(question.pk, approve=True, by=district.second_dispatcher, clock=LATER)
+
+    after = Question.objects.get(pk=question.pk)
+    assert (after.title, after.publication) == (ERASED_TITLE, "withdrawn")
+    names = list(EventRecord.objects.filter(aggregate=question.ref).values_list("name", flat=True))
+    assert names.count("answers.publication_withdrawn") == 1
 
 
 @pytest.mark.parametrize("name", ["spokesperson", "officer", "auditor", "editor", "resident"])

@@ -1,6 +1,5 @@
 """A stranger with one file and no trust finds what the portal found, and every change of what was published."""
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -11,28 +10,29 @@ import pytest
 from django.urls import reverse
 
 import portal.answers
-from portal.answers.actions import aftercare, clarifying, extending, handling, publication, reopening, replying
+from portal.answers.actions import (
+    aftercare,
+    checking,
+    clarifying,
+    extending,
+    handling,
+    publication,
+    reopening,
+    replying,
+    screening,
+)
 from portal.answers.actions.settling import settle_due
 from portal.answers.models import AnswerPage, Question
+from portal.answers.queries.evidence import published_calendar
+from portal.journal.models import EventRecord
 from portal.kernel.clock import FixedClock
-from portal.workdays.actions import load_year
 from portal.workdays.rules.notices import Layer
-from tests.factories.accounts import UserFactory, actor
-from tests.factories.answers import accepted, answered, at, dispatched, published
-from tests.factories.workdays import day_off, notice
+from tests.factories.answers import accepted, answered, at, dispatched, entered, published
+from tests.factories.workdays import day_off, load, notice
 
 SCRIPT = Path(portal.answers.__file__).parent / "static/portal/answers/yishi_verify.py"
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
-
-
-@pytest.fixture(scope="session")
-def verifier():
-    """The script, loaded as a module, for tests that call it thousands of times."""
-    spec = importlib.util.spec_from_file_location("yishi_verify", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def out(question, district, *, on):
@@ -101,12 +101,45 @@ def test_an_extended_question_that_waited_for_its_asker(district, judged):
 def test_a_question_counted_anew_after_a_typhoon(district, judged, background, clock):
     question = accepted(district)
     local = notice(2026, day_off("2026-03-05", "台风停工"), layer=Layer.LOCAL)
-    load_year(local, by=actor(UserFactory(administrator=True)), clock=at(3, 3, 8))
+    load(local, at(3, 3, 8))
     background()
     assert Question.objects.get(pk=question.pk).reply_due == at(3, 13).at
     out(question, district, on=(3, 12))
 
     assert judged(question) == [("accept", "in_time"), ("reply", "in_time")]
+
+
+def test_a_question_told_to_staff_whose_time_was_corrected_before_it_was_extended(district, judged):
+    question = entered(district, received_at=at(3, 2, 8).at)
+    screening.dispatch(
+        question.pk, office_id=district.schools.pk, public_title="题", by=district.dispatcher, clock=at(3, 2, 11)
+    )
+    checking.correct_receipt(
+        question.pk, received_at=at(2, 28, 9).at, reason="x", by=district.superior, clock=at(3, 2, 12)
+    )
+    handling.accept(question.pk, by=district.spokesperson, clock=at(3, 2, 13))
+    extending.request_extension(
+        question.pk, working_days=2, reason="x", interim="在办", by=district.spokesperson, clock=at(3, 9, 9)
+    )
+    extending.approve_extension(question.pk, by=district.superior, clock=at(3, 9, 10))
+    out(question, district, on=(3, 12))
+
+    assert Question.objects.get(pk=question.pk).reply_due == at(3, 13).at
+    assert judged(question) == [("accept", "late"), ("plain", "late"), ("reply", "in_time")]
+
+
+@pytest.mark.parametrize("field", ["received_at", "recorded_at"])
+def test_a_time_of_receipt_that_was_touched_is_caught_even_in_a_whole_chain(district, verifier, field):
+    question = entered(district, received_at=at(3, 2, 9, 50).at)
+    submitted = EventRecord.objects.get(aggregate=question.ref, name="answers.question_submitted")
+    moved = {"received_at": at(3, 2, 9, 55), "recorded_at": at(3, 2, 9, 49)}[field]
+    count = verifier.Count(verifier.Calendar(published_calendar()))
+    count.hear("question_submitted", submitted.occurred_at, submitted.payload)
+
+    with pytest.raises(verifier.Misfit):
+        verifier.Count(verifier.Calendar(published_calendar())).hear(
+            "question_submitted", submitted.occurred_at, submitted.payload | {field: moved.at.isoformat()}
+        )
 
 
 def test_a_reopened_question_and_a_corrected_answer(district, judged):

@@ -198,6 +198,36 @@ def test_the_lead_is_as_urgent_as_its_most_urgent_member(district):
     assert Question.objects.get(pk=lead.pk).nearest_due == early.reply_due
 
 
+def test_a_lead_that_is_accepted_is_urgent_by_the_replies_only(district):
+    early = ask(district)
+    lead = dispatched(district, clock=at(3, 2, 12))
+    merging.merge(early.pk, lead_id=lead.pk, by=district.dispatcher, clock=at(3, 2, 13))
+    assert Question.objects.get(pk=lead.pk).nearest_due == early.accept_due
+    handling.accept(lead.pk, by=district.spokesperson, clock=at(3, 2, 14))
+
+    assert Question.objects.get(pk=lead.pk).nearest_due == early.reply_due
+
+
+def test_a_lead_whose_only_member_is_withdrawn_is_free_again(district):
+    lead = accepted(district, clock=at(3, 3, 9))
+    member = ask(district, by=district.resident)
+    merging.merge(member.pk, lead_id=lead.pk, by=district.dispatcher, clock=at(3, 3, 9))
+    aftercare.withdraw(member.pk, by=district.resident, clock=at(3, 3, 9))
+
+    after = Question.objects.get(pk=lead.pk)
+    assert (after.members_due, after.nearest_due) == (None, lead.reply_due)
+    waiting = clarifying.ask_asker(lead.pk, text="？", by=district.spokesperson, clock=at(3, 3, 10))
+    assert waiting.state == State.WAITING_ASKER
+
+
+def test_nothing_follows_a_question_that_waits_for_its_asker(district):
+    lead = accepted(district)
+    clarifying.ask_asker(lead.pk, text="？", by=district.spokesperson, clock=at(3, 2, 11))
+
+    code = refusal(merging.merge, ask(district).pk, lead_id=lead.pk, by=district.dispatcher, clock=at(3, 2, 12))
+    assert code == "lead_not_open"
+
+
 def test_members_go_with_the_lead_and_the_breach_is_booked_to_whoever_holds_it(district):
     lead = ask(district)
     later = ask(district)
@@ -290,6 +320,34 @@ def test_a_missed_second_answer_is_booked_at_its_own_due(district):
 
     assert verdicts(question)[-1] == ("reopen", "late", "schools")
     assert Verdict.objects.get(question=question, clock="reopen").occurred_at == at(3, 14).at
+
+
+def test_what_was_answered_once_is_neither_extended_nor_paused_nor_withdrawn(district):
+    question = reopened(district)
+    reopening.request_reopening(question.pk, reason="x", by=district.resident, clock=at(3, 5, 9))
+    reopening.approve_reopening(question.pk, by=district.superior, clock=at(3, 5, 10))
+    replying.save_draft(question.pk, text="再答", by=district.officer, clock=at(3, 5, 11))
+
+    assert refusal(extension, question, district, at(3, 5, 12)) == "answered_already"
+    asked = {"text": "？", "by": district.spokesperson, "clock": at(3, 5, 12)}
+    assert refusal(clarifying.ask_asker, question.pk, **asked) == "answered_already"
+    assert refusal(aftercare.withdraw, question.pk, by=district.resident, clock=at(3, 5, 12)) == "answered_already"
+
+
+def test_an_extension_that_nobody_decided_before_the_answer_stays_undecided(district):
+    question = accepted(district, by=district.resident)
+    extension(question, district, at(3, 2, 11))
+    replying.save_draft(question.pk, text="答", by=district.officer, clock=at(3, 2, 12))
+    replying.submit_for_review(question.pk, by=district.officer, clock=at(3, 2, 12))
+    replying.release(question.pk, by=district.leader, clock=at(3, 2, 12))
+    aftercare.rate(question.pk, resolved="no", satisfaction=1, comment="", by=district.resident, clock=at(3, 2, 13))
+    reopening.request_reopening(question.pk, reason="x", by=district.resident, clock=at(3, 2, 13))
+    reopening.approve_reopening(question.pk, by=district.superior, clock=at(3, 2, 13))
+    replying.save_draft(question.pk, text="再答", by=district.officer, clock=at(3, 2, 14))
+
+    decide = {"by": district.superior, "clock": at(3, 2, 14)}
+    assert refusal(extending.approve_extension, question.pk, **decide) == "answered_already"
+    assert refusal(extending.refuse_extension, question.pk, note="x", **decide) == "answered_already"
 
 
 # --- The other ways out -----------------------------------------------------------------------

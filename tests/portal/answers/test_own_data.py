@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -17,14 +17,24 @@ from portal.accounts.packing import pack
 from portal.accounts.queries import actor_for
 from portal.accounts.ticks import purge_unverified
 from portal.answers.actions import aftercare, asking, screening
-from portal.answers.models import Amendment, Clarification, ContactCheck, HandOver, Question, Reopening
+from portal.answers.models import (
+    Amendment,
+    Clarification,
+    ContactCheck,
+    HandOver,
+    Intake,
+    Question,
+    Reopening,
+    SavedFilter,
+)
 from portal.answers.rules.contacts import Contact
 from portal.files.actions import attach, receive
 from portal.files.rules.drafts import draft_key
 from portal.journal.models import EventRecord
 from portal.journal.verification import faults
 from portal.kernel.personal import Subject, private_fields
-from portal.notifications.models import Notice
+from portal.notifications.addresses import person as address_of
+from portal.notifications.models import Notice, Preference
 from tests.factories import files
 from tests.factories.accounts import UserFactory
 from tests.factories.answers import accepted, answered, ask, at
@@ -56,6 +66,14 @@ def person(district):
     Clarification.objects.create(
         question=question, text="哪一栋？", answer="三栋", asked_by_id=district.spokesperson.id, asked_at=LATER.at
     )
+    Intake.objects.create(
+        question=question,
+        office=district.centre,
+        entered_by_id=district.dispatcher.id,
+        stated_at=LATER.at,
+        recorded_at=LATER.at,
+        relation="女儿",
+    )
     Reopening.objects.create(question=question, reason="还在漏", requested_at=LATER.at)
     HandOver.objects.create(
         question=question, service="120", told="请拨打 120", handed_by_id=district.dispatcher.id, handed_at=LATER.at
@@ -63,7 +81,7 @@ def person(district):
     Amendment.objects.create(
         question=question, reason="有误", title_before="旧题", amended_by_id=district.editor.id, amended_at=LATER.at
     )
-    refused = ask(district, by=by)
+    refused = ask(district, by=by, confidential=True)
     screening.propose_refusal(
         refused.pk,
         reason="no_question",
@@ -75,6 +93,8 @@ def person(district):
     screening.approve_refusal(refused.pk, by=district.second_dispatcher, clock=LATER)
     asking.keep_answers(asking.start_draft(by=by).pk, {"title": "还没写完"})
     NoticeFactory(user=user, inbox=True)
+    Preference.objects.create(recipient=address_of(user.pk), quiet="own", quiet_from=time(21), quiet_until=time(7))
+    SavedFilter.objects.create(person=user, name="我的", chosen={"text": "金桂里"})
     return by
 
 
@@ -175,6 +195,7 @@ def test_staff_cannot_take_an_askers_data_along(client, district):
 def test_deleting_the_account_leaves_an_id_and_nothing_else(person):
     erase_account(by=person, clock=LATER)
 
+    assert not Preference.objects.exists()
     user = User.objects.get(pk=person.id)
     assert (user.email, user.phone, user.name, user.is_active, user.date_joined) == (None, "", "", False, None)
     assert not EmailAddress.objects.filter(user=user).exists()

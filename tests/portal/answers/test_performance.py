@@ -11,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.answers.actions import aftercare, clarifying, extending, handling, replying, screening
+from portal.answers.actions.calling import record_try, take_call
+from portal.answers.actions.drawing_calls import keep_draws
 from portal.answers.actions.settling import settle_due
+from portal.answers.models import CallBack
 from portal.answers.queries.performance import months_to, performance
 from portal.answers.rules.performance import Share, Tally, ranks, total
 from tests.factories.answers import accepted, answered, ask, at, dispatched
+from tests.factories.call_backs import drawn_calls, told
 
 # --- Rules --------------------------------------------------------------------------------------
 
@@ -136,6 +140,30 @@ def test_ratings_and_upheld_returns_are_counted(district):
 
     assert (tally.rating, tally.resolution, tally.satisfaction) == (Share(1, 2), Share(1, 1), Share(1, 1))
     assert tally.returns_upheld == 1
+
+
+def test_the_two_sources_of_verdicts_stand_apart_and_what_brought_none_is_counted(district):
+    rated = answered(district, by=district.resident)
+    aftercare.rate(rated.pk, resolved="yes", satisfaction=4, comment="", by=district.resident, clock=at(3, 3, 9))
+    reached, poor, refused, unreached, waiting = drawn_calls(district, 5)
+    told(reached, district.dispatcher, resolved="yes", satisfaction=5)
+    told(poor, district.dispatcher, resolved="partly", satisfaction=3)
+    for call, outcome in ((refused, "refused"), (unreached, "wrong_number")):
+        take_call(call.pk, by=district.dispatcher, clock=at(4, 1, 10))
+        record_try(call.pk, outcome=outcome, note="", by=district.dispatcher, clock=at(4, 1, 10))
+    tally = of("schools")
+
+    assert (tally.rating, tally.resolution, tally.satisfaction) == (Share(1, 6), Share(1, 1), Share(1, 1))
+    assert (tally.reach, tally.resolution_by_call, tally.satisfaction_by_call) == (
+        Share(2, 4),
+        Share(1, 2),
+        Share(1, 2),
+    )
+    assert (tally.not_reached, tally.declined, tally.not_called) == (1, 1, 0)
+
+    keep_draws(at(4, 20))
+    assert (of("schools").reach, of("schools").not_called) == (Share(2, 5), 1)
+    assert CallBack.objects.get(pk=waiting.pk).state == "not_called"
 
 
 def test_filters_by_office_level_and_month(district):

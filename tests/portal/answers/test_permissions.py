@@ -2,12 +2,13 @@
 
 import pytest
 
-from portal.answers.models import Question
+from portal.answers.actions import screening
+from portal.answers.models import AskDraft, Question
 from portal.answers.permissions import P
 from portal.answers.queries.visibility import visible_to
 from portal.kernel.actors import ANONYMOUS, Actor
 from portal.kernel.permissions import can
-from tests.factories.answers import accepted, answered, ask, dispatched
+from tests.factories.answers import AT_MONDAY, accepted, answered, ask, dispatched, entered
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -25,6 +26,16 @@ def questions(district):
     accepted(district, by=district.resident, consents=False)
     answered(district)
     answered(district, consents=False)
+    entered(district, confidential=True)
+    secret = ask(district, by=district.resident, confidential=True)
+    screening.dispatch(
+        secret.pk,
+        office_id=district.schools.pk,
+        public_title="",
+        cleared_text="某校收费不开票。",
+        by=district.dispatcher,
+        clock=AT_MONDAY,
+    )
     return list(Question.objects.select_related("office", "centre"))
 
 
@@ -50,7 +61,9 @@ def test_an_editor_sees_only_what_may_be_published(district, questions):
 
 def about(permission, question):
     """What a permission is asked of."""
-    return question.office if permission is P.SET_ROTA else question
+    if permission in (P.SET_ROTA, P.ENTER_AT, P.WRITE_PASSAGES):
+        return question.office
+    return AskDraft() if permission is P.SEE_ENTRY else question
 
 
 def test_predicates_run_no_query(district, questions, django_assert_num_queries):

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.answers.handlers import refresh_listing
-from tests.factories.answers import at, dispatched, published
+from portal.answers.models import CallAttempt
+from tests.factories.answers import answered, at, dispatched, published
+from tests.factories.call_backs import call_about
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +28,14 @@ def answered_publicly(district):
     refresh_listing(str(published(district, by=district.resident, consents=True).pk))
 
 
+def to_call(district):
+    """One more call that waits, tried once."""
+    call = call_about(answered(district, contact="+8613800138000"))
+    CallAttempt.objects.create(
+        call=call, number=1, outcome="no_answer", called_by_id=district.dispatcher.id, called_at=at(3, 2).at
+    )
+
+
 def statements(client, address):
     client.get(address)  # what is cached once and for all is cached now
     with CaptureQueriesContext(connection) as captured:
@@ -38,6 +48,7 @@ def statements(client, address):
     [
         (reverse("answers_desk:queue"), "dispatcher", waiting),
         (reverse("answers_desk:rows"), "dispatcher", waiting),
+        (reverse("answers_desk:calls"), "dispatcher", to_call),
         (reverse("answers:mine"), "resident", waiting),
         (reverse("answers:list") + "?tab=waiting", None, waiting),
         (reverse("answers:list"), None, answered_publicly),

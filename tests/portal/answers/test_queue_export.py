@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.accounts.models import User
 from portal.answers.rules.csv_lines import BYTE_ORDER_MARK, harmless, lines
 from portal.journal.models import EventRecord
 from tests.factories.answers import ask, at, dispatched
@@ -71,17 +70,6 @@ pytestmark = [pytest.mark.db, pytest.mark.django_db]
 def noon(monkeypatch):
     """The pages' clock stands two hours after the questions were asked."""
     monkeypatch.setattr("portal.kernel.clock.installed", lambda: at(3, 2, 12))
-
-
-@pytest.fixture
-def as_(client, district):
-    """Sign in as one of the district's people."""
-
-    def sign_in(name):
-        client.force_login(User.objects.get(pk=getattr(district, name).id))
-        return client
-
-    return sign_in
 
 
 def table(response):

@@ -15,11 +15,9 @@ from portal.journal.models import EventRecord
 from portal.kernel.clock import FixedClock
 from portal.kernel.workdays import Due
 from portal.notifications.models import Notice
-from portal.workdays.actions import load_year
 from portal.workdays.rules.notices import Layer
-from tests.factories.accounts import UserFactory, actor
 from tests.factories.answers import MONDAY, accepted, answered, ask, at
-from tests.factories.workdays import day_off, notice
+from tests.factories.workdays import day_off, load, notice
 
 HOURS = st.integers(-500, 500).map(lambda hours: MONDAY + timedelta(hours=hours))
 
@@ -37,7 +35,7 @@ def test_a_promised_date_never_moves_earlier(promised, was, counted, is_, now):
 def close(*days):
     """A typhoon closes the city's offices on these days."""
     local = notice(2026, *(day_off(day, "台风停工") for day in days), layer=Layer.LOCAL)
-    load_year(local, by=actor(UserFactory(administrator=True)), clock=at(3, 3, 8))
+    load(local, at(3, 3, 8))
 
 
 def recompute(clock):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from portal.answers.actions import (
     aftercare,
+    checking,
     clarifying,
     extending,
     handling,
@@ -20,14 +21,16 @@ from portal.answers.actions import (
 )
 from portal.answers.actions.settling import settle_due, settle_question
 from portal.answers.models import Question, Verdict
-from portal.answers.rules.replay import Happened, verdicts
+from portal.answers.queries.evidence import published_calendar
 from portal.answers.states import OPEN
 from portal.journal.models import EventRecord
 from portal.journal.verification import faults
+from portal.kernel.actors import Actor
 from portal.kernel.clock import SHANGHAI, FixedClock
 from portal.kernel.machine import IllegalStep
 from portal.kernel.permissions import NotAllowed
-from tests.factories.answers import MONDAY, ask
+from tests.factories.answers import MONDAY, ask, entered
+from tests.portal.answers.histories import replayed, stored
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -37,6 +40,7 @@ STEPS = (
     "refuse_return", "transfer", "save_draft", "submit_for_review", "return_draft", "release", "rate", "withdraw",
     "settle", "hand_over", "merge", "unmerge", "request_extension", "approve_extension", "refuse_extension", "ask_helper",
     "contribute", "ask_asker", "supply", "lapse", "request_reopening", "approve_reopening", "refuse_reopening", "lead_on",
+    "confirm_receipt", "correct_receipt", "recall",
 )  # fmt: skip
 
 
@@ -52,6 +56,7 @@ def take(step, question, district, clock):
         "dispatch": lambda: screening.dispatch(
             pk, office_id=district.schools.pk, public_title="题", by=district.dispatcher, clock=clock
         ),
+        "recall": lambda: screening.recall(pk, by=district.dispatcher, clock=clock),
         "propose_refusal": lambda: screening.propose_refusal(pk, **refusal, by=district.dispatcher, clock=clock),
         "approve_refusal": lambda: screening.approve_refusal(pk, by=district.second_dispatcher, clock=clock),
         "reject_refusal": lambda: screening.reject_refusal(pk, note="x", by=district.second_dispatcher, clock=clock),
@@ -91,6 +96,10 @@ def take(step, question, district, clock):
         "approve_reopening": lambda: reopening.approve_reopening(pk, by=district.superior, clock=clock),
         "refuse_reopening": lambda: reopening.refuse_reopening(pk, note="x", by=district.superior, clock=clock),
         "lead_on": lambda: lead_on(district, clock),
+        "confirm_receipt": lambda: checking.confirm_receipt(pk, by=district.second_dispatcher, clock=clock),
+        "correct_receipt": lambda: checking.correct_receipt(
+            pk, received_at=question.submitted_at - district.slip, reason="x", by=district.superior, clock=clock
+        ),
     }[step]()
 
 
@@ -110,13 +119,6 @@ def lead_on(district, clock):
         replying.release(pk, by=district.superior, clock=clock)
 
 
-def stored(question):
-    rows = Verdict.objects.filter(question=question)
-    return {
-        (row.clock, str(row.leg_id or ""), row.outcome, row.due, row.occurred_at, str(row.held_by_id)) for row in rows
-    }
-
-
 def recounted(question):
     """Count the reply's end day by day, as the rule says it in words, without the code that set it."""
     end_of = lambda day: datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)  # noqa: E731
@@ -129,21 +131,11 @@ def recounted(question):
     return end_of(day)
 
 
-def replayed(question, now):
-    events = [
-        Happened(record.name, record.occurred_at, record.payload)
-        for record in EventRecord.objects.filter(aggregate=question.ref).order_by("position")
-    ]
-    return {
-        (ruling.kind.value, ruling.leg, ruling.outcome.value, ruling.due, ruling.occurred_at, ruling.held_by)
-        for ruling in verdicts(events, now)
-    }
-
-
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=st.lists(st.tuples(st.sampled_from(STEPS), HOURS), max_size=14))
 def test_replaying_the_journal_gives_the_same_verdicts(district, walk):
     district.lead = ask(district)
+    district.slip = timedelta(0)  # asked on-line: there is nothing to correct
     question = ask(district, by=district.resident)
     dates = (question.accept_due, question.reply_due)
     now = MONDAY
@@ -161,6 +153,72 @@ def test_replaying_the_journal_gives_the_same_verdicts(district, walk):
     assert replayed(question, end if after.state in OPEN else now) == stored(question)
     assert (after.accept_due, after.plain_due or after.reply_due) == dates
     assert after.reply_due == recounted(after)
+    assert list(faults()) == []
+
+
+# What can happen to a question until it is published: of others nothing is published, and the stranger counts none.
+TOLD_STEPS = tuple(set(STEPS) - {"propose_refusal", "hand_over", "withdraw", "merge", "lapse"})
+
+
+def counted_by_a_stranger(question, end, verifier):
+    """What the published script counts of the same events."""
+    count = verifier.Count(verifier.Calendar(published_calendar()))
+    for record in EventRecord.objects.filter(aggregate=question.ref).order_by("position"):
+        if record.name != "answers.verdict_recorded":
+            count.hear(record.name.rpartition(".")[2], record.occurred_at, record.payload)
+    count.settle(end)
+    return count.verdicts
+
+
+def promised(question):
+    """The two dates that the asker was told last, by the journal."""
+    dates = {}
+    for record in EventRecord.objects.filter(aggregate=question.ref).order_by("position"):
+        payload = record.payload
+        if record.name in ("answers.question_submitted", "answers.receipt_corrected"):
+            dates = {"accept": payload["accept_due"], "reply": payload["reply_due"]}
+        elif record.name in ("answers.extension_granted", "answers.clock_resumed"):
+            dates["reply"] = payload["due"]
+    return tuple(datetime.fromisoformat(dates[name]) for name in ("accept", "reply"))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    walk=st.lists(st.tuples(st.sampled_from(TOLD_STEPS), HOURS), max_size=14),
+    waited=st.integers(min_value=0, max_value=14 * 24 * 60),
+    slip=st.integers(min_value=-300, max_value=300),
+    checked_after=st.integers(min_value=0, max_value=4),
+    by_office=st.booleans(),
+)
+def test_what_was_told_to_staff_is_counted_alike_by_us_by_the_replay_and_by_a_stranger(
+    district, verifier, walk, waited, slip, checked_after, by_office
+):
+    district.lead = ask(district)
+    district.slip = timedelta(hours=slip)
+    question = entered(
+        district,
+        received_at=MONDAY - timedelta(minutes=waited),
+        knows_missed=True,
+        by=district.officer if by_office else district.dispatcher,
+        office=district.schools if by_office else district.centre,
+    )
+    district.resident = Actor(tracked=frozenset({str(question.pk)}))
+    now = MONDAY
+    for step, hours in [*walk[:checked_after], ("correct_receipt", 1), *walk[checked_after:]]:
+        now += timedelta(hours=hours)
+        try:
+            take(step, Question.objects.select_related("office").get(pk=question.pk), district, FixedClock(now))
+        except (IllegalStep, NotAllowed):
+            continue
+    end = now + timedelta(days=40)
+    after = Question.objects.get(pk=question.pk)
+    assert (after.accept_due, after.reply_due) == promised(question)
+    if after.state in OPEN:
+        settle_question(question.pk, clock=FixedClock(end))
+
+    assert replayed(question, end) == stored(question)
+    asked_for = {row for row in stored(question) if not row[1]}
+    assert counted_by_a_stranger(question, end, verifier) == {(row[0], *row[2:5]) for row in asked_for}
     assert list(faults()) == []
 
 

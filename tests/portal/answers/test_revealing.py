@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from portal.accounts.models import User
 from portal.answers.actions.revealing import reveal_contact
 from portal.answers.models import Note, Question
 from portal.answers.reasons import NO_CONTACT
@@ -21,17 +20,6 @@ MASKED = "138****8000"
 def noon(monkeypatch):
     """The pages' clock stands two hours after the questions were asked."""
     monkeypatch.setattr("portal.kernel.clock.installed", lambda: at(3, 2, 12))
-
-
-@pytest.fixture
-def as_(client, district):
-    """Sign in as one of the district's people."""
-
-    def sign_in(name):
-        client.force_login(User.objects.get(pk=getattr(district, name).id))
-        return client
-
-    return sign_in
 
 
 def case(question):

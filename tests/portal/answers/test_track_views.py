@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from portal.accounts.models import User
 from portal.answers.actions import screening
 from portal.answers.models import Question
 from portal.answers.queries.tracking import by_code
@@ -43,17 +42,6 @@ def sms_sender(monkeypatch):
     sender = FakeSms()
     monkeypatch.setattr(sms, "_installed", sender)
     return sender
-
-
-@pytest.fixture
-def as_(client, district):
-    """Sign in as one of the district's people."""
-
-    def sign_in(name):
-        client.force_login(User.objects.get(pk=getattr(district, name).id))
-        return client
-
-    return sign_in
 
 
 def text_of(response):

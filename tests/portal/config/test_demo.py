@@ -7,13 +7,14 @@ from io import StringIO
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Count
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from portal.answers.models import Question, Refusal, Verdict
+from portal.answers.models import CallBack, Question, Refusal, Verdict
 from portal.answers.states import State
 from portal.config.demo.accounts import PASSWORD
 from portal.config.routes import ROLES, VISITOR
@@ -36,7 +37,8 @@ def seed(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 def demo_settings(folder):
-    return {"DEMO": True, "VAR_DIR": folder, "PRIVATE_ROOT": folder / "private"}
+    weekly = settings.ANSWERS_CALL_BACKS | {"every": "week"}
+    return {"DEMO": True, "VAR_DIR": folder, "PRIVATE_ROOT": folder / "private", "ANSWERS_CALL_BACKS": weekly}
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def manifest(seeded):
 
 
 def test_there_are_questions_in_every_state(seeded):
-    assert Question.objects.count() == 50
+    assert Question.objects.count() == 56
     assert set(Question.objects.values_list("state", flat=True)) == {str(state) for state in State}
 
 
@@ -64,6 +66,7 @@ def test_the_seed_holds_what_a_trainer_wants_to_show(seeded):
     transfers = Question.objects.annotate(legs_count=Count("legs")).filter(legs_count__gte=4)
     assert transfers.exists(), "one that was transferred twice: centre, office, office, office"
     assert Question.objects.filter(language="en").exists()
+    assert set(CallBack.objects.values_list("state", flat=True)) >= {"open", "reached"}
 
 
 def test_nobody_is_overdue_in_a_year_that_was_not_announced(seeded):

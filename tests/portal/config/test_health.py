@@ -8,7 +8,7 @@ from portal.journal.health import beat
 from portal.journal.models import Heartbeat
 from portal.workdays.models import CalendarEdition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 GOOD = {"database": True, "migrations": True, "cache": True, "background": True, "disk": True, "calendar": True}
 
@@ -31,7 +31,7 @@ def test_ready_when_everything_works(client, beating):
     response = client.get("/-/ready")
 
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "checks": GOOD}
+    assert response.json() == {"ready": True, "checks": GOOD, "warnings": []}
     assert "no-store" in response["Cache-Control"]
 
 
@@ -43,7 +43,7 @@ def test_not_ready_while_the_worker_has_been_silent_for_more_than_two_minutes(cl
     response = client.get("/-/ready")
 
     assert response.status_code == 503
-    assert response.json() == {"ready": False, "checks": GOOD | {"background": False}}
+    assert response.json() == {"ready": False, "checks": GOOD | {"background": False}, "warnings": []}
 
 
 def test_not_ready_when_the_disk_is_full(client, beating, monkeypatch):

@@ -33,12 +33,16 @@ from portal.answers.actions.asking import start_draft
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.page import make_page
 from portal.answers.forms.steps import STEP_FORMS
-from portal.answers.models import AnswerPage, Duty, Emergency, Question
+from portal.answers.models import AnswerPage, BulkDispatch, Duty, Emergency, Passage, Question, SavedFilter
 from portal.answers.views.drafts import DRAFTS
 from portal.config import routes
 from portal.config.routes import LIBRARIES, ROLES, ROUTES, VISITOR, Route, addresses, library_of, lines_of
 from portal.files.actions import attach, receive
 from portal.files.rules.drafts import draft_key
+from portal.notifications.stopping import token_for as stop_token_for
+from portal.workdays.models import CalendarVersion
+from portal.workdays.rules.notices import Layer
+from portal.workdays.states import VersionState
 from tests.factories import files
 from tests.factories.accounts import (
     AppointmentFactory,
@@ -49,6 +53,7 @@ from tests.factories.accounts import (
     holder,
 )
 from tests.factories.answers import AT_MONDAY, answered, published
+from tests.factories.call_backs import call_about
 from tests.factories.notifications import NoticeFactory
 
 pytestmark = [pytest.mark.db, pytest.mark.usefixtures("clock")]
@@ -132,10 +137,20 @@ def objects_of(question: Question, office: Office, stranger: User) -> dict[str, 
         "appointment_id": AppointmentFactory(office=office, stand_in=UserFactory()).pk,
         "invitation_id": (invitation := InvitationFactory(office=office)).pk,
         "token": token_for(invitation.pk),
+        "letter": stop_token_for(NoticeFactory(user=stranger).pk),
         "draft_id": start_draft(by=actor(stranger)).pk,
         "notice_id": NoticeFactory(user=stranger, inbox=True).pk,
         "duty_id": Duty.objects.create(office=office, day=AT_MONDAY.now().date(), person=UserFactory()).pk,
         "emergency_id": emergency_led_by(office, question.centre).pk,
+        "call_id": call_about(question).pk,
+        "filter_id": SavedFilter.objects.create(person=UserFactory(), name="全部").pk,
+        "passage_id": Passage.objects.get_or_create(
+            office=office,
+            title="开头",
+            defaults={"text": "您好", "changed_by": UserFactory(), "changed_at": AT_MONDAY.now()},
+        )[0].pk,
+        "batch_id": BulkDispatch.objects.create(dispatched_by=UserFactory(), dispatched_at=AT_MONDAY.now()).pk,
+        "version_id": drafted_by(stranger).pk,
     }
 
 
@@ -144,6 +159,20 @@ def emergency_led_by(office: Office, centre: Office) -> Emergency:
     at = AT_MONDAY.now()
     return Emergency.objects.create(
         title="停水", centre=centre, lead=office, opened_by=UserFactory(), opened_at=at, lead_due=at, statement_due=at
+    )
+
+
+def drafted_by(person: User) -> CalendarVersion:
+    """A draft of the calendar, proposed by somebody whom nobody here is."""
+    return CalendarVersion.objects.create(
+        layer=Layer.LOCAL,
+        year=2026,
+        number=CalendarVersion.objects.count(),
+        status=VersionState.DRAFT,
+        announced=True,
+        source="市政府通知",
+        proposed_by=person,
+        proposed_at=AT_MONDAY.now(),
     )
 
 
@@ -178,6 +207,7 @@ def make_world() -> World:
         "section": "pages",
         "page": "topic",
         "failed_notice_id": NoticeFactory(user=stranger, failed=True).pk,
+        "begins": "2026-02-01",
     }
     document = get_document_model().objects.create(title="通告", file=ContentFile(files.pdf(), "notice.pdf"))
     world = World(people, document=(document.pk, document.filename))
@@ -194,6 +224,9 @@ def make_world() -> World:
             world.others[role].append(next_door | everywhere | far)
         if user:
             client.force_login(user)
+            sent = BulkDispatch.objects.create(dispatched_by=user, dispatched_at=AT_MONDAY.now())
+            world.own[role]["batch_id"] = sent.pk
+            world.own[role]["filter_id"] = SavedFilter.objects.create(person=user, name="全部").pk
             world.own[role]["notice_id"] = NoticeFactory(user=user, inbox=True).pk
         else:
             session = client.session
@@ -244,7 +277,14 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
     return objects | {
         "question_id": uuid4(),
         "emergency_id": uuid4(),
+        "call_id": uuid4(),
+        "begins": "1999-01-01",
+        "version_id": 10**9,
+        "year": "1999",
         "duty_id": 10**9,
+        "filter_id": 10**9,
+        "batch_id": uuid4(),
+        "passage_id": 10**9,
         "ref": f"portal.answers.question:{uuid4()}",
         "upload_id": uuid4(),
         "office_id": uuid4(),
@@ -255,6 +295,7 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
         "failed_notice_id": 10**9,
         "path": "zzzz",
         "token": "0.0",
+        "letter": "n0.0",
         "slug": "q000000-000000",
         "section": "nothing",
     }

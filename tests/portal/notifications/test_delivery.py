@@ -212,9 +212,9 @@ def test_nobody_waits_longer_than_five_seconds_for_mail():
 @pytest.mark.parametrize(
     ("rcpt", "data", "outcome"),
     [
-        ("550 no such user", "250 OK", ("failed", "SMTPRecipientsRefused")),
+        ("550 no such user", "250 OK", ("failed", "no_such_address 550")),
         ("450 try later", "250 OK", ("queued", "SMTPRecipientsRefused")),
-        ("250 OK", "554 looks like spam", ("failed", "SMTPDataError")),
+        ("250 OK", "554 looks like spam", ("failed", "refused 554")),
         ("250 OK", "452 disk full", ("queued", "SMTPDataError")),
     ],
 )

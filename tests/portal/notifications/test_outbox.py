@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from portal.notifications.outbox.reading import Kept, is_to, read
 from tests.factories.accounts import UserFactory
+from tests.factories.notifications import tell
 
 PHONE = "+8613800138000"
 
@@ -141,3 +142,14 @@ def test_codes_of_the_sign_in_go_the_same_way(client, outbox):
     [kept] = map(read, outbox.newest_first())
     assert kept.to == user.email
     assert re.fullmatch(r"\d{6}", kept.codes[0])
+
+
+@pytest.mark.django_db
+def test_what_still_waits_for_its_hour_is_said(client, clock, settings):
+    settings.NOTICES_QUIET_HOURS = "09:00-11:00"
+    tell(UserFactory())
+
+    html = page(client).content.decode()
+
+    assert "另有 1 条按收件人的设置（免打扰、汇总）晚些发出" in html
+    assert "2026-03-02 11:00" in html

@@ -6,15 +6,13 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from portal.kernel.actors import system
 from portal.kernel.clock import SHANGHAI, FixedClock
 from portal.kernel.workdays import CalendarGap
-from portal.workdays.actions import load_year
 from portal.workdays.models import CalendarEdition
 from portal.workdays.queries import calendar, calendar_of, why
 from portal.workdays.rules.explain import Reason
 from portal.workdays.rules.notices import Layer
-from tests.factories.workdays import day_off, notice
+from tests.factories.workdays import day_off, load, notice
 
 CLOCK = FixedClock(datetime(2026, 11, 25, 10, tzinfo=SHANGHAI))
 BEFORE_MID_AUTUMN = datetime(2026, 9, 17, 18, tzinfo=SHANGHAI)
@@ -68,7 +66,7 @@ def test_a_count_into_a_year_not_announced_says_so_day_by_day():
 
 def test_the_promise_is_explained_by_the_calendar_it_was_made_under():
     announced = notice(2027, day_off("2027-01-01", "元旦"), day_off("2027-01-04", "元旦"))
-    load_year(announced, by=system("test"), clock=CLOCK)
+    load(announced, CLOCK)
 
     assert why(BEFORE_NEW_YEAR).due.last_day == date(2027, 1, 6)
     then = why(BEFORE_NEW_YEAR, version="1")
@@ -79,7 +77,7 @@ def test_the_promise_is_explained_by_the_calendar_it_was_made_under():
 
 def test_a_local_closure_names_its_own_source():
     closure = notice(2026, day_off("2026-09-18", "台风停工"), layer=Layer.LOCAL, source="区政府通知")
-    load_year(closure, by=system("test"), clock=CLOCK)
+    load(closure, CLOCK)
 
     explanation = why(BEFORE_MID_AUTUMN)
     assert (explanation.days[0].reason, explanation.days[0].name) == (Reason.LOCAL_CLOSURE, "台风停工")

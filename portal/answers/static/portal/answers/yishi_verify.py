@@ -5,11 +5,17 @@
     python3 yishi_verify.py --calendar calendar.json questions.jsonl
     python3 yishi_verify.py --calendar calendar.json --save-anchors heads.txt questions.jsonl
     python3 yishi_verify.py --calendar calendar.json --anchors heads.txt questions.jsonl
+    python3 yishi_verify.py 2026-03-01.json
+    python3 yishi_verify.py --ticket 01234567-89ab-4cde-8f01-23456789abcd 2026-03-01.json
 
 It counts both promises of every question anew (accept within 24 hours, reply within 7 working days),
 compares its verdicts with the published ones, recomputes the chain of hashes and compares the
 published wording with what the chain commits to. It was written apart from the software that runs the
 city's portal and shares no line with it.
+
+A file about a draw (whom the city's centre called back) it draws again: the seed must fit the commitment
+that was published before the pool was closed, the pool its digest, and the lots those who were drawn.
+--ticket finds out whether a question was in the pool; its id stands in the address of its page.
 
 A chain that was rewritten from its first event to its last would fit itself. Against that keep the
 heads of the chains (--save-anchors) and compare them later (--anchors): a chain may grow, never change.
@@ -33,6 +39,10 @@ FIRST = "0" * 64
 
 class Misfit(Exception):
     """Something published does not fit together."""
+
+
+class Unreadable(Exception):
+    """Something that is needed cannot be read at all."""
 
 
 # --- Reading ------------------------------------------------------------------------------------
@@ -113,6 +123,7 @@ class Count:
     def __init__(self, calendar):
         self.calendar = calendar
         self.asked_at = None
+        self.typed_at = None  # later than asked_at where staff wrote down what they were told
         self.reopened_at = None
         self.running = {}  # clock -> (due, provisional)
         self.first_promise = None
@@ -164,13 +175,20 @@ class Count:
         """Take one event in."""
         self.settle(at)
         if name == "question_submitted":
-            self.asked_at = at
+            self.asked_at = self.typed_at = at
+            if payload.get("received_at"):
+                self.expect("the time of receipt", payload["received_at"], at)
+                self.typed_at = instant(payload["recorded_at"])
+            if at > self.typed_at:
+                raise Misfit("it was asked after it was written down")
             self.expect("the end of the 24 hours", payload["accept_due"], at + timedelta(hours=24))
             due, provisional = self.calendar.due(payload["calendar"], at, 7)
             self.expect("the end of the 7 working days", payload["reply_due"], due)
             if payload["reply_provisional"] != provisional:
                 raise Misfit("a date is called certain that is not, or the other way round")
             self.running = {"accept": (at + timedelta(hours=24), False), "reply": (due, provisional)}
+        elif name == "receipt_corrected":
+            self.correct(payload)
         elif name == "question_accepted":
             self.stop("accept", at)
         elif name == "extension_granted":
@@ -196,6 +214,23 @@ class Count:
             self.running["reopen"] = due, provisional
         elif name == "reopening_answered":
             self.stop("reopen", at)
+
+    def correct(self, payload):
+        """Count the clocks that still run from a corrected time of receipt."""
+        self.asked_at = instant(payload["received_at"])
+        if self.asked_at > self.typed_at:
+            raise Misfit("it was asked after it was written down")
+        edition = payload["calendar"]
+        counted = {
+            "accept": (self.asked_at + timedelta(hours=24), False),
+            "reply": self.reply(edition),
+            "plain": self.calendar.due(edition, self.asked_at, 7),
+        }
+        for clock in sorted(set(counted) & set(self.running)):
+            self.expect("the corrected end of the %s clock" % clock, payload[clock + "_due"], counted[clock][0])
+            if clock != "accept" and payload[clock + "_provisional"] != counted[clock][1]:
+                raise Misfit("a date is called certain that is not, or the other way round")
+            self.running[clock] = counted[clock]
 
     def recompute(self, payload):
         """Count a clock anew after a change of the calendar."""
@@ -269,6 +304,35 @@ def check(data, calendar):
     return sorted((clock, outcome) for clock, outcome, _due, _at in published)
 
 
+def draw_again(data, question):
+    """Draw the call-backs of a period again; return what to say of it. Raises Misfit."""
+    if not data["pool_digest"]:
+        return "the pool is still open; committed to at %s" % data["committed_at"]
+    if instant(data["committed_at"]) >= instant(data["drawn_at"]):
+        raise Misfit("the seed was committed to after the pool was closed")
+    lines = sorted("%s %s\n" % (office, one) for office, part in data["strata"].items() for one in part["tickets"])
+    digest = hashlib.sha256("".join(lines).encode()).hexdigest()
+    if digest != data["pool_digest"]:
+        raise Misfit("the pool differs from its digest")
+    said = "%d in the pool" % len(lines)
+    if question:
+        mine = hashlib.sha256(b"yishi.draw.ticket.1:answers.call_back:" + question.lower().encode()).hexdigest()
+        found = [office for office, part in data["strata"].items() if mine in part["tickets"]]
+        said += "; yours is %s" % ("in it, at %s" % found[0] if found else "not in it")
+    if not data["seed"]:
+        return said + "; the seed is not open before the calls are over"
+    if hashlib.sha256(b"yishi.draw.seed.1:" + data["seed"].encode()).hexdigest() != data["commitment"]:
+        raise Misfit("the seed is not the one that was committed to")
+    key = ("%s:%s" % (data["seed"], digest)).encode()
+    drawn = 0
+    for office, part in data["strata"].items():
+        lots = sorted(part["tickets"], key=lambda one: hmac.new(key, one.encode(), hashlib.sha256).hexdigest())
+        if lots[: data["per_office"]] != part["drawn"]:
+            raise Misfit("others are drawn at %s" % office)
+        drawn += len(part["drawn"])
+    return said + "; %d drawn, the same" % drawn
+
+
 def grown(events, anchor):
     """Tell whether the chain still holds the head that was kept."""
     seq, kept = anchor
@@ -294,6 +358,17 @@ def calendar_of(option, sources):
     return Calendar(parse(read(option)))
 
 
+def judge(data, calendar, given):
+    """Check one thing that was published; return what to say of it. Raises Misfit.
+
+    calendar: called where it is needed, for a draw needs none.
+    """
+    if data["format"] == "yishi.draw.1":
+        return draw_again(data, given.ticket)
+    verdicts = check(data, calendar())
+    return ", ".join("%s %s" % one for one in verdicts)
+
+
 def main(arguments=None):
     """Check every source, print a line a question and a summary; return the exit status."""
     options = argparse.ArgumentParser(description="Check a city's published answers yourself.")
@@ -301,12 +376,23 @@ def main(arguments=None):
     options.add_argument("--calendar", help="the working calendar: a file or an address")
     options.add_argument("--anchors", help="heads of the chains that were kept earlier")
     options.add_argument("--save-anchors", help="keep the heads of the chains in this file")
+    options.add_argument("--ticket", metavar="QUESTION", help="the id of a question: was it in the pool of the draw?")
     options.add_argument("--quiet", action="store_true", help="print what does not fit, and the summary")
     given = options.parse_args(arguments)
     good = bad = 0
     heads = []
+    kept: list = []
+
+    def calendar():
+        """Read the calendar once; without it nothing can be checked."""
+        if not kept:
+            try:
+                kept.append(calendar_of(given.calendar, given.sources))
+            except (OSError, ValueError, KeyError, Misfit) as error:
+                raise Unreadable(error) from error
+        return kept[0]
+
     try:
-        calendar = calendar_of(given.calendar, given.sources)
         anchors = {}
         if given.anchors:
             for line in read(given.anchors).splitlines():
@@ -317,21 +403,22 @@ def main(arguments=None):
                 number = "?"
                 try:
                     data = parse(text)
-                    number = data["number"]
-                    verdicts = check(data, calendar)
-                    if data["question"] in anchors and not grown(data["events"], anchors.pop(data["question"])):
-                        raise Misfit("the chain was rewritten since its head was kept")
-                    heads.append((data["question"], len(data["events"]), data["events"][-1]["hash"]))
+                    number = data.get("number") or data.get("begins", "?")
+                    said = judge(data, calendar, given)
+                    if "question" in data:
+                        if data["question"] in anchors and not grown(data["events"], anchors.pop(data["question"])):
+                            raise Misfit("the chain was rewritten since its head was kept")
+                        heads.append((data["question"], len(data["events"]), data["events"][-1]["hash"]))
                     good += 1
                     if not given.quiet:
-                        print("ok    %s  %s" % (number, ", ".join("%s %s" % one for one in verdicts)))
+                        print("ok    %s  %s" % (number, said))
                 except (Misfit, KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as misfit:
                     bad += 1
                     print("WRONG %s  %s" % (number, misfit or type(misfit).__name__))
         if given.save_anchors:
             with open(given.save_anchors, "w", encoding="utf-8") as file:
                 file.writelines("%s %d %s\n" % head for head in heads)
-    except (OSError, ValueError, KeyError, Misfit) as error:
+    except (OSError, ValueError, KeyError, Unreadable) as error:
         print("cannot read: %s" % error, file=sys.stderr)
         return 2
     print("%d checked: %d fit, %d do not" % (good + bad, good, bad))

@@ -1,0 +1,1 @@
+"""What decides about messages without a database: whether one is wanted, and when it goes out."""

@@ -1,0 +1,1 @@
+"""Changing the calendar: proposed by one person, confirmed by another."""
