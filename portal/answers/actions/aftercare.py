@@ -88,7 +88,7 @@ def withdraw(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = N
         this.tell(QuestionWithdrawn())
         this.then(lambda: members_freed(this))
         if lead:
-            this.then(lambda: measure(lead, this.now))
+            this.then(lambda: measure(lead))
     return this.question
 
 

@@ -71,7 +71,7 @@ def _lapse(question_id: UUID, clock: Clock) -> None:
         question.paused_at = question.lapses_at = None
         for running in running_clocks(question, this.leg):
             # The reply clock stood still, so whatever its date says, nothing was missed.
-            if running.kind is ClockKind.REPLY or running.due > this.now:
+            if running.kind is ClockKind.REPLY or running.due > ended_at:
                 this.rule(Ruling(running.kind, running.leg, Outcome.VOID, running.due, ended_at, str(this.leg.pk)))
         question.ended_at = ended_at
         this.tell(QuestionLapsed(occurred_at=ended_at))

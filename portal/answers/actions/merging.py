@@ -8,14 +8,13 @@ cannot wait for each other.
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Min
 
 from portal.answers.actions.legs import back_to_centre, open_leg
-from portal.answers.actions.settling import lock_all, locked, schedule, stop
+from portal.answers.actions.settling import lock_all, locked, rank, stop
 from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import AnswerReleased, QuestionAccepted, QuestionFollowed, QuestionMerged, QuestionUnmerged
 from portal.answers.models import Answer, Leg, Question
@@ -57,7 +56,7 @@ def merge(question_id: UUID, *, lead_id: UUID, by: Actor, clock: Clock, seen: in
             lead_leg = lead.legs.get(ended_at=None)
             if lead_leg.accepted_at:
                 _accept(this, lead_leg)
-            this.then(lambda: measure(lead, this.now))
+            this.then(lambda: measure(lead))
     return this.question
 
 
@@ -66,7 +65,7 @@ def unmerge(question_id: UUID, *, by: Actor, clock: Clock, seen: int | None = No
     with lead_locked(question_id) as lead, turn(question_id, "unmerge", by=by, clock=clock, seen=seen) as this:
         _part(this)
         if lead:
-            this.then(lambda: measure(lead, this.now))
+            this.then(lambda: measure(lead))
     return this.question
 
 
@@ -183,18 +182,18 @@ def _part(this: Turn) -> None:
     this.tell(QuestionUnmerged(leg=str(this.leg.pk), office=str(this.question.office_id)))
 
 
-def measure(lead: Question, now: datetime) -> None:
-    """Note on the lead the nearest date of its members."""
+def measure(lead: Question) -> None:
+    """Note on the lead the nearest date of its members. Its own verdicts are left to its next turn."""
     members = Question.objects.filter(lead=lead, state=State.MERGED)
     lead.members_due = members.aggregate(nearest=Min("nearest_due"))["nearest"]
-    schedule(lead, lead.legs.get(ended_at=None), now)
+    rank(lead, lead.legs.get(ended_at=None))
     lead.version += 1
-    lead.save(update_fields=["members_due", "nearest_due", "settle_at", "version"])
+    lead.save(update_fields=["members_due", "nearest_due", "version"])
 
 
 def _measure_led(lead: Turn) -> None:
     if lead.question.members_due is not None:
-        measure(lead.question, lead.now)
+        measure(lead.question)
 
 
 def _release_lead(lead: Turn) -> None:

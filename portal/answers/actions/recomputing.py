@@ -47,17 +47,17 @@ def recompute_some(clock: Clock) -> int:
         if ids:
             work.reached = ids[-1]
         else:
-            _measure_leads(now)
+            _measure_leads()
             work.finished_at = now
         work.save()
         return len(ids)
 
 
-def _measure_leads(now: datetime) -> None:
+def _measure_leads() -> None:
     """Note on the questions that others follow by when these are due now; at the end, when all are counted."""
     leads = Question.objects.filter(members_due__isnull=False).order_by("pk").values_list("pk", flat=True)
     for lead_id in leads:
-        measure(locked(lead_id), now)
+        measure(locked(lead_id))
 
 
 def _recount(batch: list[Question], days: WorkCalendar, now: datetime) -> int:

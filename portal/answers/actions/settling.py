@@ -33,12 +33,14 @@ def settle(question: Question, leg: Leg, now: datetime) -> list[VerdictRecorded]
     The journal names the settling process, not the person in whose turn it was noticed.
     """
     clocks = running_clocks(question, leg)
-    if not any(clock.due <= now and not clock.provisional for clock in clocks):
+    # When the asker's time for an answer was over the question had ended, however late that is noticed.
+    until = min(now, question.lapses_at or now)
+    if not any(clock.due <= until and not clock.provisional for clock in clocks):
         return []
     written = Verdict.objects.filter(question=question).values_list("clock", "leg_id")
     done = {(kind, str(leg_id or "")) for kind, leg_id in written}
     rulings = [
-        ruling for ruling in breaches(clocks, holdings(question), now) if (ruling.kind.value, ruling.leg) not in done
+        ruling for ruling in breaches(clocks, holdings(question), until) if (ruling.kind.value, ruling.leg) not in done
     ]
     return record(question, rulings, now)
 
@@ -154,16 +156,23 @@ def _event(ruling: Ruling) -> VerdictRecorded:
     )
 
 
+def rank(question: Question, leg: Leg) -> None:
+    """Set nearest_due, which orders the queue: a missed promise stays in front until its clock is stopped.
+
+    The plain clock of an extended question is counted, but nobody works by it; a lead is as urgent as its members.
+    """
+    dates = []
+    if question.state in OPEN:
+        dates = [clock.due for clock in running_clocks(question, leg) if clock.kind is not ClockKind.PLAIN]
+        dates += [date for date in (question.members_due, question.lapses_at) if date]
+    question.nearest_due = min(dates, default=None)
+
+
 def schedule(question: Question, leg: Leg, now: datetime) -> None:
     """Set the two instants that follow from the running clocks, after settling at `now`.
 
-    nearest_due orders the queue: a missed promise stays in front until its clock is stopped. The plain
-    clock of an extended question is counted, but nobody works by it; a lead is as urgent as its members.
     settle_at is when the next verdict must be written; a provisional date has none.
     """
+    rank(question, leg)
     clocks = running_clocks(question, leg) if question.state in OPEN else []
-    dates = [clock.due for clock in clocks if clock.kind is not ClockKind.PLAIN]
-    if question.state in OPEN:
-        dates += [date for date in (question.members_due, question.lapses_at) if date]
-    question.nearest_due = min(dates, default=None)
     question.settle_at = min((clock.due for clock in clocks if clock.due > now and not clock.provisional), default=None)

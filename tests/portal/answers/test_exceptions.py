@@ -208,6 +208,14 @@ def test_a_lead_that_is_accepted_is_urgent_by_the_replies_only(district):
     assert Question.objects.get(pk=lead.pk).nearest_due == early.reply_due
 
 
+def test_a_lead_gets_its_verdict_from_the_tick_even_if_others_were_merged_into_it_in_that_very_second(district):
+    lead, later = ask(district), ask(district, clock=at(3, 3, 9))
+    merging.merge(later.pk, lead_id=lead.pk, by=district.dispatcher, clock=FixedClock(lead.accept_due))
+    settle_due(FixedClock(lead.accept_due))
+
+    assert verdicts(lead) == [("accept", "late", "centre")]
+
+
 def test_a_lead_whose_only_member_is_withdrawn_is_free_again(district):
     lead = accepted(district, clock=at(3, 3, 9))
     member = ask(district, by=district.resident)

@@ -90,6 +90,24 @@ def test_a_question_that_waits_for_its_asker_is_counted_when_it_goes_on(district
     assert after.reply_due == at(3, 14).at
 
 
+@pytest.mark.parametrize("ticks", [(3, 17), (3, 30)])
+def test_what_has_lapsed_has_ended_then_however_late_that_is_noticed(district, ticks):
+    question = accepted(district, by=district.resident)
+    waiting = clarifying.ask_asker(question.pk, text="？", by=district.spokesperson, clock=at(3, 2, 12))
+    assert waiting.lapses_at == at(3, 17).at
+    close(*(f"2026-03-{day:02}" for day in (9, 10, 11, 12, 13, 16, 17, 18)))
+    recompute(at(3, 3, 9))
+    assert recounts(question) == [("plain", "2026-03-24")]
+    settle_due(at(*ticks, 9))
+    clarifying.lapse_due(at(*ticks, 9))
+
+    found = Verdict.objects.filter(question=question, leg=None).exclude(clock="accept").order_by("clock")
+    assert [(row.clock, row.outcome, row.occurred_at) for row in found] == [
+        ("plain", "void", at(3, 17).at),
+        ("reply", "void", at(3, 17).at),
+    ]
+
+
 def test_what_was_missed_stays_missed(district):
     question = ask(district)
     settle_due(FixedClock(question.reply_due))
