@@ -36,6 +36,7 @@ from portal.kernel.clock import Clock
 from portal.kernel.events import Event
 from portal.kernel.permissions import NotAllowed, demand
 from portal.kernel.refs import commit
+from portal.workdays.rules.promises import hours_after
 
 WATCHER = system("clock")
 
@@ -59,8 +60,8 @@ def open_emergency(
             centre=centre,
             opened_by_id=by.id,
             opened_at=now,
-            lead_due=now + limits.lead,
-            statement_due=now + limits.statement,
+            lead_due=hours_after(now, limits.lead),
+            statement_due=hours_after(now, limits.statement),
         )
         demand(by, P.ATTACH, emergency)
         emergency.save(force_insert=True)
@@ -100,7 +101,7 @@ def publish_statement(emergency_id: UUID, *, text: str, by: Actor, clock: Clock,
             published_at=now,
         )
         emergency.first_statement_at = emergency.first_statement_at or now
-        emergency.update_due = now + limits.update
+        emergency.update_due = hours_after(now, limits.update)
         events.append(
             StatementPublished(
                 number=statement.number,
