@@ -149,6 +149,8 @@ def _whose_turn(told: Told, question: Question) -> tuple[str, list[str]]:
 def _reminder(told: Told, question: Question) -> tuple[str, list[str]]:
     """Before the end: whoever works on it; after it: those above. At night only whoever is on duty."""
     rung = told.payload["rung"]
+    if told.payload["office"] != str(question.office_id):
+        return "", []  # passed on before it could be told: the next office has reminders of its own
     if rung in MISSED:
         return "answers.missed", [*_handlers(question.office), *_above(Role.LEADER, question.office)]
     if "late-" in rung:

@@ -153,6 +153,17 @@ def test_after_a_transfer_the_new_offices_own_24_hours_are_reminded_of_when_the_
     assert told("answers.accept_runs_out") == {district.street_spokesperson.id}
 
 
+def test_what_was_passed_on_before_it_could_be_told_is_told_to_nobody(district):
+    question = dispatched(district)
+    remind_due(at(3, 2, 22, 1))
+    handling.transfer(
+        question.pk, office_id=district.street.pk, reason="x", by=district.dispatcher, clock=at(3, 2, 22, 2)
+    )
+    relay.drain()
+
+    assert told("answers.accept_runs_out") == set()
+
+
 def test_a_reopened_question_has_a_ladder_of_its_own_with_its_own_date(district, clock):
     question = accepted(district, by=district.resident)
     for moment in (at(3, 6, 9), at(3, 10, 9)):
