@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,9 +17,11 @@ from portal.answers.models import Listing, Question, Verdict
 from portal.answers.rules.verdicts import ClockKind
 from portal.answers.states import State
 from portal.kernel.clock import SHANGHAI
-from portal.kernel.workdays import WorkCalendar, local_date
+from portal.kernel.workdays import ONE_DAY, WorkCalendar, local_date
 from portal.workdays.queries import calendar
 
+# Characters of an interim answer in the list.
+INTERIM_SHOWN = 120
 ENDED_OTHERWISE = (State.NOT_ADMITTED, State.WITHDRAWN, State.LAPSED, State.HANDED_OVER)
 
 
@@ -45,6 +48,14 @@ class ShownClock:
             stopped_at=view.stopped_at,
             provisional=view.provisional and view.stopped_at is None,
         )
+
+
+def first_date(item: Question | Listing) -> list[ShownClock]:
+    """Return the date first promised, where an extension or a pause has moved the reply: it stays visible."""
+    if item.plain_due is None:
+        return []
+    last_day = local_date(item.plain_due) - ONE_DAY
+    return [ShownClock(_("原定最迟答复"), _("单独统计"), "neutral", last_day, None, provisional=False)]
 
 
 def shown_clocks(item: Question | Listing, now: datetime, days: WorkCalendar | None = None) -> list[ShownClock]:
@@ -85,6 +96,7 @@ class Card:
     answered_at: datetime | None
     took: str
     clocks: list[ShownClock]
+    excerpt: str
 
 
 def cards(rows: Iterable[Listing], now: datetime) -> list[Card]:
@@ -100,10 +112,18 @@ def cards(rows: Iterable[Listing], now: datetime) -> list[Card]:
             asked_at=row.submitted_at,
             answered_at=row.answered_at if row.is_answered else None,
             took=took(row, days) if row.is_answered else "",
-            clocks=[] if row.is_answered else shown_clocks(row, now, days),
+            clocks=[] if row.is_answered else shown_clocks(row, now, days) + first_date(row),
+            excerpt=_interim(row),
         )
         for row in rows
     ]
+
+
+def _interim(row: Listing) -> str:
+    """Return the first words of what the office has said meanwhile; the page behind the title has all of it."""
+    if row.is_answered or not row.interim:
+        return ""
+    return _("阶段性答复：%(text)s") % {"text": Truncator(row.interim).chars(INTERIM_SHOWN)}
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Office, User
 from portal.accounts.queries import colleagues
 from portal.answers.actions.duty import LONGEST
+from portal.answers.forms.step import DeskForm
 
 
-class DutyForm(forms.Form):
+class DutyForm(DeskForm):
     """A colleague and a period of at most a month."""
 
     person = forms.ModelChoiceField(label=_("值班人"), queryset=User.objects.none(), empty_label=_("请选择"))

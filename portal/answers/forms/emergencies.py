@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office, Role
-from portal.answers.forms.step import OfficeChoice
+from portal.answers.forms.step import DeskForm, OfficeChoice
 from portal.kernel.actors import Actor
 
 
-class OpenForm(forms.Form):
+class OpenForm(DeskForm):
     """What happens and where. questions: ids of the hot topic it was opened from."""
 
     title = forms.CharField(label=_("发生了什么"), max_length=60, help_text=_("公众会看到，请勿写入个人信息。"))
@@ -28,7 +28,7 @@ class OpenForm(forms.Form):
         self.fields["centre"].queryset = Office.objects.filter(pk__in=centres)
 
 
-class EmergencyForm(forms.Form):
+class EmergencyForm(DeskForm):
     """A step without anything to fill in. `seen` is the version of the emergency that the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -46,7 +46,25 @@ class MomentField(forms.DateTimeField):
         super().__init__(widget=widget, input_formats=[self.FORMAT, "%Y-%m-%d %H:%M"], **kwargs)
 
 
-class StepForm(forms.Form):
+class DeskForm(forms.Form):
+    """A form of the desk: where something is missing it says what to do, not that a field is required."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages["required"] is forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _missing(field)
+
+
+def _missing(field: forms.Field) -> Any:
+    if isinstance(field, forms.BooleanField):
+        return _("请确认这一项。")
+    if isinstance(field, forms.ChoiceField):
+        return _("请选择这一项。")
+    return _("请填写这一项。")
+
+
+class StepForm(DeskForm):
     """A step without anything to fill in. `seen` is the version of the question that the page showed."""
 
     step: ClassVar[str]

@@ -152,6 +152,7 @@ def why_this_date(request: Request, question_id: UUID) -> HttpResponse:
         "is_own": is_own,
         "clocks": shown_clocks(question, clocks.installed().now()),
         "why": why(question.submitted_at, version=question.calendar),
+        "met": circumstances(question),
     }
     return render(request, "portal/answers/track/why.html", context)
 

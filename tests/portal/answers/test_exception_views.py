@@ -1,0 +1,180 @@
+"""What the pages say of an exception: the list, the asker's page, the dates, the desk."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from portal.answers.actions import aftercare, clarifying, extending, helping, merging, reopening
+from portal.answers.actions.clarifying import lapse_due
+from portal.answers.models import Question
+from portal.kernel.clock import FixedClock
+from tests.factories.answers import accepted, answered, ask, at
+
+pytestmark = [pytest.mark.db, pytest.mark.django_db]
+
+CASE = "answers:case"
+AGAIN = "请重新提问，并写上这里问到的情况"
+
+
+@pytest.fixture(autouse=True)
+def noon(clock):
+    clock.set(at(3, 2, 12).now())
+    return clock
+
+
+@pytest.fixture
+def extended(district):
+    """Accepted, and extended from the 11th to the 16th."""
+    question = accepted(district, by=district.resident)
+    extending.request_extension(
+        question.pk,
+        working_days=3,
+        reason="需要勘查",
+        interim="线路已查明，" + "正在采购电缆。" * 30,
+        by=district.spokesperson,
+        clock=at(3, 2, 11),
+    )
+    return extending.approve_extension(question.pk, by=district.superior, clock=at(3, 2, 11))
+
+
+@pytest.fixture
+def waiting(district):
+    """Accepted; since eleven o'clock the office waits for the asker."""
+    question = accepted(district, by=district.resident)
+    return clarifying.ask_asker(question.pk, text="哪一栋？", by=district.spokesperson, clock=at(3, 2, 11))
+
+
+def page(client, route, question):
+    """What a question's page says, in one line."""
+    return words(client.get(reverse(route, args=[question.pk])))
+
+
+@pytest.fixture
+def rated_poorly(district):
+    """Answered, and not resolved, says the asker."""
+    question = answered(district, by=district.resident)
+    aftercare.rate(question.pk, resolved="no", satisfaction=1, comment="", by=district.resident, clock=at(3, 2, 12))
+    return question
+
+
+def words(response):
+    return " ".join(strip_tags(response.content.decode()).split())
+
+
+# --- The first date stays visible ------------------------------------------------------------------
+
+
+def test_the_list_says_what_was_done_meanwhile_and_both_dates(client, extended, background):
+    background()
+    shown = words(client.get(reverse("answers:list"), {"tab": "waiting"}))
+
+    assert "阶段性答复：线路已查明" in shown
+    assert shown.count("正在采购电缆") < 30  # the page behind the title has all of it
+    for said in ("2026-03-16", "原定最迟答复", "2026-03-11"):
+        assert said in shown
+
+
+def test_the_page_of_the_dates_says_why_an_extended_one_has_moved(client, extended, background):
+    background()
+    shown = page(client, "answers:why", extended)
+
+    for said in (
+        "上级同意承办单位延期 3 个工作日",
+        "线路已查明",
+        "因此最迟 2026-03-16 答复",
+        "原定最迟 2026-03-11 答复",
+    ):
+        assert said in shown
+
+
+def test_the_page_of_the_dates_says_how_long_the_clock_stood_still(as_, district, waiting):
+    assert "2026-03-02 11:00 起等提问人补充" in page(as_("resident"), "answers:why", waiting)
+    assert "因此最迟" not in page(as_("resident"), "answers:why", waiting)
+
+    clarifying.supply(waiting.pk, text="三号楼", by=district.resident, clock=at(3, 4, 9))
+    shown = page(as_("resident"), "answers:why", waiting)
+    assert "2026-03-02 11:00 到 2026-03-04 09:00，承办单位等提问人补充" in shown
+    assert "因此最迟 2026-03-12 答复" in shown
+
+
+def test_the_page_of_the_dates_promises_nothing_for_what_has_lapsed(as_, waiting):
+    lapse_due(FixedClock(waiting.lapses_at))
+
+    assert "因此最迟" not in page(as_("resident"), "answers:why", waiting)
+
+
+def test_a_second_look_shows_its_date_until_it_is_answered(as_, district, rated_poorly):
+    reopening.request_reopening(rated_poorly.pk, reason="没有说清", by=district.resident, clock=at(3, 2, 12))
+    assert "再办最迟答复" not in page(as_("resident"), CASE, rated_poorly)
+
+    reopening.approve_reopening(rated_poorly.pk, by=district.superior, clock=at(3, 2, 12))
+    shown = page(as_("resident"), CASE, rated_poorly)
+    assert "再办最迟答复" in shown
+    assert "2026-03-09" in shown
+
+
+# --- An end is told by its last day, never as the midnight after it -------------------------------------
+
+
+def test_the_asker_reads_the_last_day_for_a_word_and_for_the_rating(as_, district, waiting):
+    assert "最迟 2026-03-16 补充" in page(as_("resident"), CASE, waiting)
+    assert "最迟 2026-03-16 评价" in page(as_("resident"), CASE, answered(district, by=district.resident))
+
+
+def test_the_desk_reads_the_last_day_of_the_asker_of_a_helper_and_of_a_member(as_, district, waiting):
+    assert "提问人最迟 2026-03-16 补充" in page(as_("spokesperson"), "answers_desk:case", waiting)
+    lead = accepted(district)
+    helping.ask_helper(
+        lead.pk, office_id=district.street.pk, request="请核实", by=district.spokesperson, clock=at(3, 2, 11)
+    )
+    member = ask(district, clock=at(3, 2, 11))
+    merging.merge(member.pk, lead_id=lead.pk, by=district.dispatcher, clock=at(3, 2, 11))
+
+    shown = page(as_("spokesperson"), "answers_desk:case", lead)
+    assert "最迟 03-09 提交" in shown
+    assert "最迟 03-11 答复" in shown
+
+
+# --- What can be done now ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("noticed", [True, False])
+def test_who_did_not_answer_in_time_is_told_to_ask_again(as_, waiting, clock, noticed):
+    clock.set(waiting.lapses_at)
+    if noticed:
+        lapse_due(clock)
+
+    assert AGAIN in page(as_("resident"), CASE, waiting)
+
+
+def test_who_withdrew_instead_of_answering_is_not(as_, district, waiting):
+    aftercare.withdraw(waiting.pk, by=district.resident, clock=at(3, 2, 12))
+
+    assert AGAIN not in page(as_("resident"), CASE, waiting)
+
+
+def test_a_request_without_a_reason_comes_back_unfolded(as_, rated_poorly):
+    response = as_("resident").post(reverse("answers:reopen", args=[rated_poorly.pk]), {"reason": ""})
+
+    assert response.status_code == 422
+    panel = re.search(r"<details([^>]*)>\s*<summary[^>]*>[^<]*申请再办", response.content.decode())
+    assert "open" in panel[1]
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "said"),
+    [
+        ("request_extension", {"working_days": 3, "reason": "需要勘查"}, "请填写这一项。"),
+        ("ask_helper", {"request": "请核实"}, "请选择这一项。"),
+    ],
+)
+def test_a_form_of_the_desk_says_what_to_do_where_something_is_missing(as_, district, step, typed, said):
+    question = Question.objects.get(pk=accepted(district).pk)
+    data = {f"{step}-seen": question.version} | {f"{step}-{key}": value for key, value in typed.items()}
+    response = as_("spokesperson").post(reverse("answers_desk:step", args=[question.pk, step]), data)
+
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert "必填项" not in response.content.decode()
