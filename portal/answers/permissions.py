@@ -312,7 +312,7 @@ register(
         P.RATE: is_asker,
         P.TELL_ANSWER: is_confided_to | (is_ordinary & (dispatches_it | works_at_office)),
         # The office that answered writes no verdict on itself.
-        P.RATE_TOLD: dispatches_it & knows_it,
+        P.RATE_TOLD: dispatches_it & knows_it & is_independent,
         P.WITHDRAW: is_asker,
         P.CLOSE: is_clock,
         P.RESEND_NOTICE: dispatches_it | works_at_office,

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
+from portal.accounts.queries import actor_for
 from portal.answers.actions import aftercare, handling, reopening, replying, screening
 from portal.answers.models import Question, Rating, Verdict
 from portal.answers.queries.performance import performance
@@ -17,6 +18,7 @@ from portal.journal.models import EventRecord
 from portal.kernel.actors import Actor
 from portal.kernel.permissions import NotAllowed
 from portal.notifications.models import Notice
+from tests.factories.accounts import AppointmentFactory
 from tests.factories.answers import answered as answered_online
 from tests.factories.answers import at, entered
 
@@ -165,6 +167,14 @@ def test_nobody_but_the_centres_dispatchers_writes_a_verdict_down(district, who)
 
     assert refusal(lambda: rate(district, question, by=getattr(district, who))) == "not_centre"
     assert not Rating.objects.exists()
+
+
+def test_a_dispatcher_who_also_works_for_the_office_writes_no_verdict_on_it(district):
+    question = answered(district)
+    AppointmentFactory(user=User.objects.get(pk=district.dispatcher.id), office=district.schools, role=Role.OFFICER)
+    both = actor_for(User.objects.get(pk=district.dispatcher.id))
+
+    assert refusal(lambda: rate(district, question, by=both)) == "own_answer"
 
 
 def test_by_code_the_asker_rates_as_ever(district, client, clock):

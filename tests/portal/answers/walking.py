@@ -136,7 +136,7 @@ WHO: dict[str, Callable[[Question], set[str]]] = {
     "release": lambda question: SPOKESPERSON(question) | at_or_above("leader")(question),
     "rate": the_asker,
     "tell_answer": tellers,
-    "rate_told": knowing(DISPATCHERS),
+    "rate_told": lambda question: knowing(DISPATCHERS)(question) - at_office("dispatcher")(question),
     "request_reopening": the_asker,
     "reopen_by_call": lambda question: DISPATCHERS(question) - at_office("dispatcher")(question),
     "approve_reopening": one_level_up,
