@@ -6,6 +6,7 @@ gets the same page as one that has, and a message that says so.
 
 import logging
 from enum import StrEnum
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account import stages
@@ -29,6 +30,13 @@ logger = logging.getLogger(__name__)
 
 CODE_MINUTES = 10
 INVITED_EMAIL = "invited_email"  # session key: an address whose owner has opened our mail to it
+
+# Ways to confirm who one is, by allauth's names.
+CONFIRM_BY = {
+    "reauthenticate": gettext_lazy("用密码"),
+    "mfa_reauthenticate": gettext_lazy("用验证器应用或恢复代码"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("用通行密钥"),
+}
 
 _MISMATCH = gettext_lazy("账号或密码不正确。请检查后重试，也可以改用验证码登录。")
 
@@ -116,6 +124,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send a message with the site's name at its end."""
         super().send_mail(template_prefix, email, {**context, "site_name": mail.site_name()})
 
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Send word of a change to the account; a mail server that is away does not undo the change."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except (SMTPException, OSError) as error:
+            logger.warning("mail_failed", extra={"error": type(error).__name__})
+
     # --- Messages over SMS -------------------------------------------------------------------
     def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:  # type: ignore[override]
         """Send a code to sign in, or to show that a new number is the person's."""
@@ -149,6 +164,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign the person in and start the session's clock."""
         super().login(request, user)
         sessions.start(request.session)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return the ways to confirm who one is, in our words."""
+        return [way | {"description": CONFIRM_BY[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that limits count by."""

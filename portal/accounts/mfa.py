@@ -1,8 +1,12 @@
-"""The second factor: TOTP and recovery codes, sealed at rest, and not to be dropped by staff."""
+"""The second factor: an authenticator app, passkeys and recovery codes; sealed at rest, and not to be dropped by staff."""
+
+from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from portal.accounts.mail import site_name
 from portal.accounts.models import User
@@ -26,6 +30,15 @@ class MfaAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         """Return the name under which the app on the phone lists the account."""
         return site_name()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return whose passkeys these are: the configured host, whatever name a request has used."""
+        return {"id": urlsplit(settings.BASE_URL).hostname or "", "name": site_name()}
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """Return a name for a passkey that was given none."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("通行密钥 %(number)d") % {"number": number}
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Refuse to let staff go without a second factor where one is required."""

@@ -26,7 +26,9 @@ from portal.accounts.requests import is_without_session
 TRACKED = "tracked_questions"  # session key: ids of questions opened by tracking code
 
 # What staff may do while they are held up: prove who they are, set up a second factor, leave.
-_WAYS_OUT = frozenset({"account_logout", "admin_logout", "account_reauthenticate", "mfa_reauthenticate"})
+_WAYS_OUT = frozenset(
+    {"account_logout", "admin_logout", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+)
 _SETTING_UP = "mfa_"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -77,8 +79,8 @@ class StaffMiddleware:
         if somebody_is_there:
             sessions.see(request.session)
         if settings.STAFF_MFA_REQUIRED and not name.startswith(_SETTING_UP) and not has_second_factor(request.user):
-            messages.warning(request, _("您的岗位要求两步验证。请先设置验证器应用，再继续工作。"))
-            return redirect("mfa_activate_totp")
+            messages.warning(request, _("您的岗位要求两步验证。请先添加通行密钥或设置验证器应用，再继续工作。"))
+            return redirect("mfa_index")
         return None
 
     def _ask_again(self, request: HttpRequest) -> HttpResponse:

@@ -27,6 +27,7 @@ if settings.DEMO:
     urlpatterns += [path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"})]
 
 urlpatterns += i18n_patterns(
+    path("accounts/", include("portal.accounts.factor_urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("portal.ui.urls")),
     path("", include("portal.accounts.urls")),

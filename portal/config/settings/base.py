@@ -239,7 +239,17 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
 }
 MFA_ADAPTER = "portal.accounts.mfa.MfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "portal.accounts.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "portal.accounts.forms.passkeys.RenamePasskeyForm",
+    "login_webauthn": "portal.accounts.forms.passkeys.EnterByPasskeyForm",
+    "authenticate_webauthn": "portal.accounts.forms.passkeys.SecondStepByPasskeyForm",
+    "reauthenticate_webauthn": "portal.accounts.forms.passkeys.ConfirmByPasskeyForm",
+}
+# An office is one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 STAFF_MFA_REQUIRED = True
 STAFF_SESSION_IDLE = timedelta(minutes=30)
 STAFF_SESSION_MAX = timedelta(hours=12)

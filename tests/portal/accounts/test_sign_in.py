@@ -159,7 +159,8 @@ def test_a_password_is_long_and_not_common_and_that_is_all(client, password, is_
 def page_of(response, contact):
     """Return all a stranger sees, without what differs on every page and without what was typed."""
     body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
-    return response.status_code, body.replace(contact, "…").replace(display(contact), "…")
+    shown = display(contact) if contact.startswith("+") else contact
+    return response.status_code, body.replace(contact, "…").replace(shown, "…")
 
 
 @pytest.mark.parametrize("address", [BY_CODE, SIGN_UP])

@@ -165,13 +165,13 @@ def test_staff_without_a_second_factor_are_sent_to_set_it_up(client, spokesperso
     response = client.get(path)
 
     assert response.status_code == 302
-    assert response.url.endswith(SET_UP)
+    assert response.url.endswith(MFA)
 
 
 def test_administrators_too(client, mfa_required):
     client.force_login(UserFactory(administrator=True))
 
-    assert client.get(ADMIN).url == SET_UP
+    assert client.get(ADMIN).url == MFA
 
 
 def test_they_can_set_it_up_and_leave_meanwhile(client, spokesperson, mfa_required):
