@@ -20,7 +20,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.accounts import mail, sessions
+from portal.accounts import devices, mail, sessions
 from portal.accounts.addresses import client_address
 from portal.accounts.models import User
 from portal.accounts.phones import MobileField
@@ -161,9 +161,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return [ours if stage == theirs else stage for stage in super().get_login_stages()]
 
     def login(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]
-        """Sign the person in and start the session's clock."""
+        """Sign the person in, start the session's clock, and note on which device."""
+        is_first = user.last_login is None
         super().login(request, user)
         sessions.start(request.session)
+        devices.signed_in(request, user, is_first=is_first)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return the ways to confirm who one is, in our words."""

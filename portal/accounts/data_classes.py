@@ -20,6 +20,14 @@ classify(
     until=_ACCOUNT,
 )
 classify("portal_accounts.User", internal("id password is_superuser is_active"))
+classify(
+    "portal_accounts.Device",
+    dict.fromkeys(("key_index", "browser", "system", "first_seen_at", "signed_in_at", "seen_at"), PERSONAL),
+    subject=Subject.HOLDER,
+    why="to show the person where they are signed in, and to tell staff of a new device",
+    until="half a year after its last use, or with the account",
+)
+classify("portal_accounts.Device", internal("id user session_key"))
 # allauth's; listed because a person's data lie there, too.
 classify("account.EmailAddress", {"email": PERSONAL}, subject=Subject.HOLDER, why=_SIGN_IN, until=_ACCOUNT)
 

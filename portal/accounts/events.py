@@ -26,6 +26,14 @@ class OfficeChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeviceAdded(Event):
+    """A member of staff has signed in with a browser that is new to them. About the person."""
+
+    name: ClassVar[str] = "accounts.device_added"
+    device: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Invited(Event):
     """Somebody was invited to a role. About the invitation."""
 

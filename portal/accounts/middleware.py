@@ -17,7 +17,7 @@ from django.urls import get_callable, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from portal.accounts import sessions
+from portal.accounts import devices, sessions
 from portal.accounts.limits import TooManyTries
 from portal.accounts.mfa import has_second_factor
 from portal.accounts.queries import actor_for
@@ -97,6 +97,22 @@ class StaffMiddleware:
         # What was sent cannot be asked for again.
         wanted = request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
         return redirect_to_login(wanted, reverse("account_login"))
+
+
+class DeviceMiddleware:
+    """Keeps the list of one's devices true: the cookie at sign-in, and when somebody was there."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Note it on the way out, when the session may have changed its key."""
+        response = self.get_response(request)
+        devices.set_cookie(request, response)
+        # Without the cookie nobody was signed in, and the page stays free of "Vary: Cookie".
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and _is_somebody_there(request):
+            devices.seen(request.session)
+        return response
 
 
 class TooManyTriesMiddleware:

@@ -13,7 +13,7 @@ from portal.kernel.actors import Actor, ActorKind
 from portal.kernel.permissions import register, rule
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Office
+    from portal.accounts.models import Device, Office
 
 
 class P(StrEnum):
@@ -29,6 +29,7 @@ class P(StrEnum):
     NAME_STAND_IN = "accounts.name_stand_in"
     END_APPOINTMENT = "accounts.end_appointment"
     APPOINT = "accounts.appoint"
+    END_DEVICE = "accounts.end_device"  # the object is a device
 
 
 @rule("accounts.not_an_overseer", _("只有单位管理员和监督员可以查看单位后台。"))
@@ -62,6 +63,12 @@ def is_the_system(actor: Actor, obj: object) -> bool:
     return actor.kind is ActorKind.SYSTEM
 
 
+@rule("accounts.not_your_device", _("这台设备不是您的。"))
+def is_its_person(actor: Actor, device: "Device") -> bool:
+    """The actor has signed in on it."""
+    return actor.is_person and str(device.user_id) == actor.id
+
+
 register(
     {
         P.SEE_OFFICES: oversees_something,
@@ -74,5 +81,6 @@ register(
         P.NAME_STAND_IN: is_the_system | administers,
         P.END_APPOINTMENT: is_the_system | administers,
         P.APPOINT: is_the_system,
+        P.END_DEVICE: is_its_person,
     }
 )

@@ -3,12 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.db.models import Count, Q, QuerySet
 
-from portal.accounts.models import Appointment, Invitation, Office, User
+from portal.accounts.models import Appointment, Device, Invitation, Office, User
 from portal.accounts.models.offices import OfficeQuerySet
 from portal.accounts.roles import Role
+from portal.journal.realtime import real_now
 from portal.kernel.actors import ANONYMOUS, Actor, ActorKind, Grant
 
 
@@ -117,6 +120,19 @@ def pending_invitations_at(office: Office, now: datetime) -> QuerySet[Invitation
     """Return the office's invitations that can still be accepted."""
     open_ones = Invitation.objects.filter(office=office, accepted_at=None, withdrawn_at=None, expires_at__gt=now)
     return open_ones.select_related("invited_by").order_by("expires_at")
+
+
+def signed_in_devices(actor: Actor) -> QuerySet[Device]:
+    """Return the devices on which the actor is signed in now, the one used last first.
+
+    A session of staff is over at its greatest age, whether or not somebody has come back to see it.
+    """
+    now = real_now()
+    alive = Session.objects.filter(expire_date__gt=now).values("session_key")
+    found = Device.objects.visible_to(actor).filter(session_key__in=alive)
+    if actor.is_staff:
+        found = found.filter(signed_in_at__gt=now - settings.STAFF_SESSION_MAX)
+    return found.order_by("-seen_at", "pk")
 
 
 def posts_of(user: User) -> QuerySet[Appointment]:

@@ -12,7 +12,8 @@ from django.contrib.auth import signals as auth_signals
 from django.dispatch import Signal
 from django.http import HttpRequest
 
-from portal.accounts import sessions
+from portal.accounts import devices, sessions
+from portal.accounts.models import Device
 
 logger = logging.getLogger("portal.accounts.security")
 
@@ -37,6 +38,9 @@ def connect() -> None:
     """Start to listen. Called once, when the app is ready."""
     for event, signal in _LOGGED.items():
         signal.connect(_logger_of(event), weak=False, dispatch_uid=f"portal.accounts.{event}")
+    auth_signals.user_logged_out.connect(_sign_out, dispatch_uid="portal.accounts.signed_out")
+    for changed in (account_signals.password_set, account_signals.password_changed, account_signals.password_reset):
+        changed.connect(_end_other_sessions, dispatch_uid="portal.accounts.end_other_sessions")
     account_signals.authentication_step_completed.connect(_unlock, dispatch_uid="portal.accounts.unlock")
 
 
@@ -45,6 +49,16 @@ def _logger_of(event: str) -> Any:
         logger.info(event, extra={"user": str(getattr(user, "pk", "") or "")})
 
     return log
+
+
+def _sign_out(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
+    devices.signed_out(request.session)
+
+
+def _end_other_sessions(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Another password ends the other sessions by itself; the list of devices must say so, too."""
+    here = request.session.get(devices.DEVICE) if request.user == user else None
+    devices.end(*(device for device in Device.objects.filter(user=user) if str(device.pk) != here))
 
 
 def _unlock(sender: Any, request: HttpRequest, **kwargs: Any) -> None:

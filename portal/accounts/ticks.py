@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
-from portal.accounts import caching, limits
-from portal.accounts.models import User
+from portal.accounts import caching, devices, limits
+from portal.accounts.models import Device, User
+from portal.journal.realtime import real_now
 from portal.journal.ticks import tick
 from portal.kernel.clock import Clock
 
@@ -16,6 +17,12 @@ UNVERIFIED_FOR = timedelta(days=1)
 def purge_limits(clock: Clock) -> int:
     """Delete counters and cache entries whose time is over."""
     return limits.purge() + caching.purge()
+
+
+@tick("accounts.devices")
+def purge_devices(clock: Clock) -> int:
+    """Forget browsers that nobody has used for as long as their cookie lives. Real time, as sessions are."""
+    return Device.objects.filter(seen_at__lt=real_now() - devices.LIVES).delete()[0]
 
 
 @tick("accounts.unverified")

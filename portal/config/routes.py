@@ -142,6 +142,9 @@ ROUTES = (
     Route("ui_style_guide", GET, ANYONE),
     # --- One's own account ---------------------------------------------------------------------
     Route("accounts:account", BOTH, SIGNED_IN),
+    Route("accounts:devices", GET, SIGNED_IN),
+    Route("accounts:end_other_devices", POST, SIGNED_IN),
+    Route("accounts:end_device", POST, SIGNED_IN),
     Route("accounts:export", POST, SIGNED_IN),
     Route("accounts:delete", BOTH, SIGNED_IN),
     Route("accounts:deleted", GET, ANYONE),

@@ -20,6 +20,7 @@ class NotificationsConfig(AppConfig):
             keeping,
             people,
             permissions,
+            security,
         )
         from portal.notifications.sms.sender import sender
 

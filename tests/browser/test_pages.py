@@ -124,6 +124,7 @@ def residents_pages(matters) -> list[str]:
         "/inbox/",
         "/account/",
         "/account/notices/",
+        "/account/devices/",
         "/account/delete/",
         "/accounts/email/",
         "/accounts/phone/change/",

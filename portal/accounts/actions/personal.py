@@ -7,10 +7,10 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import reasons
+from portal.accounts import devices, reasons
 from portal.accounts.events import AccountErased, DataExported
 from portal.accounts.holdings import Holdings, keepers
-from portal.accounts.models import Appointment, User
+from portal.accounts.models import Appointment, Device, User
 from portal.journal.models import EventRecord
 from portal.journal.publishing import publish
 from portal.kernel.actors import Actor
@@ -25,6 +25,7 @@ PERSON = {
     "date_joined": _("注册时间"),
     "last_login": _("最近登录"),
 }
+DEVICE = {"browser": _("浏览器"), "system": _("系统"), "first_seen_at": _("第一次使用"), "seen_at": _("最近使用")}
 EVENT = {"occurred_at": _("时间"), "name": _("事件"), "aggregate": _("事项")}
 
 
@@ -35,6 +36,7 @@ def export_account(*, by: Actor, clock: Clock) -> Holdings:
         user = User.objects.get(pk=user_id)
         held = Holdings()
         held.add(User, _("账户"), PERSON, [user])
+        held.add(Device, _("登录的设备"), DEVICE, Device.objects.filter(user=user))
         held.add(EmailAddress, _("登录邮箱"), {"email": _("电子邮箱")}, EmailAddress.objects.filter(user=user))
         for keeper in keepers():
             told = keeper.tell(user_id)
@@ -74,6 +76,8 @@ def erase_account(*, by: Actor, clock: Clock) -> None:
 def _anonymise(user: User) -> None:
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
+    devices.end(*Device.objects.filter(user=user))
+    Device.objects.filter(user=user).delete()
     user.email = None
     user.set_phone("")
     user.phone_verified = user.is_active = False

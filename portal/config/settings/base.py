@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "portal.ui.refusals.Refusals",
     "portal.accounts.middleware.ActorMiddleware",
     "portal.accounts.middleware.StaffMiddleware",
+    "portal.accounts.middleware.DeviceMiddleware",
     "portal.accounts.middleware.TooManyTriesMiddleware",
     "portal.config.logging.RequestLog",
     "portal.live.middleware.WakeMiddleware",
@@ -250,6 +251,8 @@ MFA_FORMS = {
 }
 # An office is one address.
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+# By it a browser is recognised at sign-in (portal/accounts/devices.py).
+DEVICE_COOKIE_NAME = "device"
 STAFF_MFA_REQUIRED = True
 STAFF_SESSION_IDLE = timedelta(minutes=30)
 STAFF_SESSION_MAX = timedelta(hours=12)

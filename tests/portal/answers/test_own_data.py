@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from portal.accounts.actions.personal import erase_account, export_account
 from portal.accounts.middleware import TRACKED
-from portal.accounts.models import User
+from portal.accounts.models import Device, User
 from portal.accounts.packing import pack
 from portal.accounts.queries import actor_for
 from portal.accounts.ticks import purge_unverified
@@ -93,6 +93,9 @@ def person(district):
     screening.approve_refusal(refused.pk, by=district.second_dispatcher, clock=LATER)
     asking.keep_answers(asking.start_draft(by=by).pk, {"title": "还没写完"})
     NoticeFactory(user=user, inbox=True)
+    Device.objects.create(
+        user=user, key_index="f" * 64, browser="edge", first_seen_at=LATER.at, signed_in_at=LATER.at, seen_at=LATER.at
+    )
     Preference.objects.create(recipient=address_of(user.pk), quiet="own", quiet_from=time(21), quiet_until=time(7))
     SavedFilter.objects.create(person=user, name="我的", chosen={"text": "金桂里"})
     return by
@@ -196,6 +199,7 @@ def test_deleting_the_account_leaves_an_id_and_nothing_else(person):
     erase_account(by=person, clock=LATER)
 
     assert not Preference.objects.exists()
+    assert not Device.objects.exists()
     user = User.objects.get(pk=person.id)
     assert (user.email, user.phone, user.name, user.is_active, user.date_joined) == (None, "", "", False, None)
     assert not EmailAddress.objects.filter(user=user).exists()

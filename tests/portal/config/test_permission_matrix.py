@@ -28,7 +28,7 @@ from wagtail.models import Site
 from portal.accounts.actions.editors import sync_editor
 from portal.accounts.invitations import token_for
 from portal.accounts.middleware import TRACKED
-from portal.accounts.models import Office, Role, User
+from portal.accounts.models import Device, Office, Role, User
 from portal.answers.actions.asking import start_draft
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.page import make_page
@@ -137,6 +137,7 @@ def objects_of(question: Question, office: Office, stranger: User) -> dict[str, 
         "appointment_id": AppointmentFactory(office=office, stand_in=UserFactory()).pk,
         "invitation_id": (invitation := InvitationFactory(office=office)).pk,
         "token": token_for(invitation.pk),
+        "device_id": device_of(stranger).pk,
         "letter": stop_token_for(NoticeFactory(user=stranger).pk),
         "draft_id": start_draft(by=actor(stranger)).pk,
         "notice_id": NoticeFactory(user=stranger, inbox=True).pk,
@@ -152,6 +153,12 @@ def objects_of(question: Question, office: Office, stranger: User) -> dict[str, 
         "batch_id": BulkDispatch.objects.create(dispatched_by=UserFactory(), dispatched_at=AT_MONDAY.now()).pk,
         "version_id": drafted_by(stranger).pk,
     }
+
+
+def device_of(user: User) -> Device:
+    """A browser in which somebody has signed in."""
+    at = AT_MONDAY.now()
+    return Device.objects.create(user=user, key_index=uuid4().hex, first_seen_at=at, signed_in_at=at, seen_at=at)
 
 
 def emergency_led_by(office: Office, centre: Office) -> Emergency:
@@ -227,6 +234,7 @@ def make_world() -> World:
             sent = BulkDispatch.objects.create(dispatched_by=user, dispatched_at=AT_MONDAY.now())
             world.own[role]["batch_id"] = sent.pk
             world.own[role]["filter_id"] = SavedFilter.objects.create(person=user, name="全部").pk
+            world.own[role]["device_id"] = device_of(user).pk
             world.own[role]["notice_id"] = NoticeFactory(user=user, inbox=True).pk
         else:
             session = client.session
@@ -296,6 +304,7 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
         "path": "zzzz",
         "token": "0.0",
         "letter": "n0.0",
+        "device_id": uuid4(),
         "slug": "q000000-000000",
         "section": "nothing",
     }
