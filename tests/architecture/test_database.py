@@ -4,12 +4,16 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from wagtail.models import Locale, Page
 
+from portal.accounts.models import Office, User
+from portal.accounts.queries import actor_for
 from portal.journal.models import EventRecord, JournalHead
 from portal.journal.publishing import publish
 from portal.kernel.actors import system
 from portal.kernel.events import Event
 from portal.workdays.models import CalendarDay, CalendarEdition
 from tests import database
+from tests.factories.accounts import PASSWORD
+from tests.factories.answers import POSTS, make_district
 from tests.fakes.clock import MONDAY_MORNING
 
 SEEDED = (CalendarDay, CalendarEdition, JournalHead, Locale, Page)
@@ -63,3 +67,16 @@ def test_no_query_is_compiled_before_it_is_run():
         cursor.execute("SHOW jit")
 
         assert cursor.fetchone() == ("off",)
+
+
+@pytest.mark.django_db
+def test_the_district_made_in_few_statements_is_the_one_that_signing_in_finds(django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        district = make_district()
+
+    people = [*POSTS, "resident", "stranger"]
+    assert [getattr(district, name) for name in people] == [
+        actor_for(User.objects.get(pk=getattr(district, name).id)) for name in people
+    ]
+    assert all(user.check_password(PASSWORD) for user in User.objects.all())
+    assert Office.find_problems() == ([], [], [], [], [])

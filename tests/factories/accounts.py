@@ -1,10 +1,12 @@
 """People, offices and appointments for tests. Traits are named after what the thing is."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from portal.accounts.models import Appointment, Invitation, Office, Role, User
 from portal.accounts.queries import actor_for
@@ -98,6 +100,35 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     invited_by = factory.SubFactory(UserFactory)
     invited_at = LONG_AGO
     expires_at = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def make_offices(top: dict[str, Any], *below: dict[str, Any]) -> list[Office]:
+    """Return a new root of the tree and offices right below it, in two inserts."""
+    root = Office.add_root(instance=Office(**top))
+    root.numchild = len(below)
+    root.save(update_fields=["numchild"])
+    children = [
+        Office(path=Office._get_path(root.path, root.depth + 1, number), depth=root.depth + 1, **fields)
+        for number, fields in enumerate(below, start=1)
+    ]
+    return [root, *Office.objects.bulk_create(children)]
+
+
+def make_people(*names: str) -> dict[str, User]:
+    """Return new people by name, as `UserFactory` makes them, in two inserts."""
+    users = UserFactory.build_batch(len(names))
+    for user, name in zip(users, names, strict=True):
+        user.name, user.password = name, _hashed()
+    User.objects.bulk_create(users)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
+    )
+    return dict(zip(names, users, strict=True))
+
+
+@cache
+def _hashed() -> str:
+    return make_password(PASSWORD)
 
 
 def actor(user: User | None) -> Actor:

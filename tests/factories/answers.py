@@ -5,13 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
-from portal.accounts.models import Office, Role, User
-from portal.accounts.queries import actor_for
+from portal.accounts.models import Appointment, Office, Role
 from portal.answers.actions import asking, entering, handling, publication, replying, screening
 from portal.answers.models import Question, Topic
-from portal.kernel.actors import ANONYMOUS, Actor
+from portal.kernel.actors import ANONYMOUS, Actor, ActorKind, Grant
 from portal.kernel.clock import SHANGHAI, FixedClock
-from tests.factories.accounts import AppointmentFactory, OfficeFactory, UserFactory
+from tests.factories.accounts import LONG_AGO, make_offices, make_people
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
 AT_MONDAY = FixedClock(MONDAY)
@@ -28,35 +27,45 @@ def make_topic(**fields: Any) -> Topic:
     return Topic.objects.get_or_create(slug=fields.get("slug", "schooling"), defaults=defaults | fields)[0]
 
 
+# Who works where in the district; a resident and a stranger hold no role.
+POSTS = {
+    "dispatcher": (Role.DISPATCHER, "centre"),
+    "second_dispatcher": (Role.DISPATCHER, "centre"),
+    "spokesperson": (Role.SPOKESPERSON, "schools"),
+    "officer": (Role.OFFICER, "schools"),
+    "leader": (Role.LEADER, "schools"),
+    "superior": (Role.LEADER, "city"),
+    "street_spokesperson": (Role.SPOKESPERSON, "street"),
+    "editor": (Role.EDITOR, "city"),
+    "auditor": (Role.AUDITOR, "city"),
+}
+
+
 def make_district() -> SimpleNamespace:
-    """A small district: a centre, two offices that answer, one person per role."""
-    city = OfficeFactory(code="city", name="示范市", level=Office.Level.CITY, takes_questions=False)
-    centre = OfficeFactory(
-        parent=city, code="centre", name="受理中心", level=Office.Level.CITY, is_centre=True, takes_questions=False
-    )
-    schools = OfficeFactory(parent=city, code="schools", name="教育局", name_en="Education", level=Office.Level.COUNTY)
-    street = OfficeFactory(parent=city, code="street", name="东河街道", name_en="Donghe", level=Office.Level.TOWNSHIP)
+    """A small district: a centre, two offices that answer, one person per role.
+
+    Made in a handful of statements, for most tests of the desk begin with it.
+    """
+    city, centre, schools, street = make_offices(
+        {"code": "city", "name": "示范市", "level": Office.Level.CITY, "takes_questions": False},
+        {
+            "code": "centre", "name": "受理中心", "level": Office.Level.CITY, "is_centre": True,
+            "takes_questions": False,
+        },
+        {"code": "schools", "name": "教育局", "name_en": "Education", "level": Office.Level.COUNTY},
+        {"code": "street", "name": "东河街道", "name_en": "Donghe", "level": Office.Level.TOWNSHIP},
+    )  # fmt: skip
     district = SimpleNamespace(city=city, centre=centre, schools=schools, street=street)
-
-    def appoint(name: str, role: Role, office: Office) -> Actor:
-        user = UserFactory(name=name)
-        AppointmentFactory(user=user, office=office, role=role)
-        actor = actor_for(User.objects.get(pk=user.pk))
-        setattr(district, name, actor)
-        return actor
-
-    appoint("dispatcher", Role.DISPATCHER, centre)
-    appoint("second_dispatcher", Role.DISPATCHER, centre)
-    appoint("spokesperson", Role.SPOKESPERSON, schools)
-    appoint("officer", Role.OFFICER, schools)
-    appoint("leader", Role.LEADER, schools)
-    appoint("superior", Role.LEADER, city)
-    appoint("street_spokesperson", Role.SPOKESPERSON, street)
-    appoint("editor", Role.EDITOR, city)
-    appoint("auditor", Role.AUDITOR, city)
-    resident = UserFactory(name="resident")
-    district.resident = actor_for(User.objects.get(pk=resident.pk))
-    district.stranger = actor_for(User.objects.get(pk=UserFactory(name="stranger").pk))
+    people = make_people(*POSTS, "resident", "stranger")
+    Appointment.objects.bulk_create(
+        Appointment(user=people[name], office=getattr(district, office), role=role, started_at=LONG_AGO)
+        for name, (role, office) in POSTS.items()
+    )
+    for name, user in people.items():
+        posts = [POSTS[name]] if name in POSTS else []
+        at_offices = [(role, getattr(district, office)) for role, office in posts]
+        grants = tuple(Grant(role, str(office.pk), office.path) for role, office in at_offices)
+        setattr(district, name, Actor(ActorKind.PERSON, str(user.pk), grants))
     return district
 
 
