@@ -25,8 +25,10 @@ from typing import Any
 from scripts.processes import dies_with_parent, end_like_ctrl_c, run
 
 READY_WITHIN = 60.0  # seconds; a busy CI machine initialises a cluster in 5 to 20
-# The data is thrown away, so nothing has to reach the disk.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=128MB", "max_connections=200")
+SIZES = ("shared_buffers=128MB", "max_connections=200")
+# The data is thrown away, so nothing has to reach the disk; a benchmark may want it to.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", *SIZES)
+DURABLE = SIZES
 
 
 class Unavailable(Exception):
@@ -52,20 +54,20 @@ def redis_bin() -> str:
 
 
 @contextmanager
-def running() -> Iterator[dict[str, str]]:
-    """Start both servers, yield DATABASE_URL and REDIS_URL, stop them whatever happens."""
+def running(options: Sequence[str] = FAST) -> Iterator[dict[str, str]]:
+    """Start both servers, yield DATABASE_URL and REDIS_URL, stop them whatever happens. options: of PostgreSQL."""
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="yishi-services-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         folder.chmod(0o711)
         yield {
-            "DATABASE_URL": stack.enter_context(postgres(folder / "postgres")),
+            "DATABASE_URL": stack.enter_context(postgres(folder / "postgres", options)),
             "REDIS_URL": stack.enter_context(redis(folder / "redis")),
         }
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
+def postgres(folder: Path, options: Sequence[str] = FAST) -> Iterator[str]:
     """Run a PostgreSQL cluster below `folder`; yield a DATABASE_URL."""
     programs, port, password = postgres_bin(), _free_port(), secrets.token_hex(16)
     _own_folder(folder)
@@ -77,8 +79,8 @@ def postgres(folder: Path) -> Iterator[str]:
         [programs / "initdb", "-D", data, "-U", "yishi", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8"],
         ["--locale=C.UTF-8", "--no-sync"],
     )
-    options = [*FAST, f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
-    server = [str(programs / "postgres"), "-D", str(data), *(part for option in options for part in ("-c", option))]
+    given = [*options, f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
+    server = [str(programs / "postgres"), "-D", str(data), *(part for option in given for part in ("-c", option))]
     # SIGINT: a fast shutdown, which does not wait for clients.
     with _server(server, folder / "log", stop=signal.SIGINT) as process:
         environment = os.environ | {"PGPASSWORD": password}

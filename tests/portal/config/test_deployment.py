@@ -9,6 +9,8 @@ from time import sleep
 import pytest
 from django.db import connection
 
+from benchmarks.burst import play
+from benchmarks.crowd.memory import thirds
 from portal.files.models import Upload
 from portal.kernel import vault
 from scripts.check_django import DEPLOYMENT
@@ -70,11 +72,15 @@ def eventually(look: Callable[[], list[str]], *, count: int) -> list[str]:
 
 
 def test_the_proxy_keeps_pages_for_those_who_are_nobody_in_particular(site):
+    def kept():
+        return [line.split()[-1] for line in site.proxy_log() if " /answers " in line]
+
+    before = len(kept())
     for headers in ({}, {}, {"Cookie": "display=elder"}, {"Cookie": "__Host-session=x"}):
-        assert site.ask("/answers/", **headers).status == 200
+        assert site.ask("/answers/?topic=nobody-else-asks-for-this", **headers).status == 200
 
     # The proxy writes its line after it has answered.
-    asked = eventually(lambda: [line.split()[-1] for line in site.proxy_log() if " /answers " in line], count=4)
+    asked = eventually(lambda: kept()[before:], count=4)
     assert asked == ["MISS", "HIT", "BYPASS", "BYPASS"]
 
 
@@ -138,6 +144,17 @@ def test_probes_answer_the_machine_itself(site):
     assert ready["checks"] | {"background": None} == {
         "database": True, "migrations": True, "cache": True, "background": None, "disk": True, "calendar": True,
     }  # fmt: skip
+
+
+def test_a_burst_of_askers_loses_no_receipt(site):
+    played = play(site, seconds=2, rate=6, readers=2, pause=0.2, warm_up=0.5, answers=1, offices=3)
+
+    assert played.wrong == []
+    assert played.results.errors == {}
+    assert len(played.results.receipts) == 12
+    assert len(played.results.read_ms) > 2
+    assert played.samples.keys() == {"web", "live", "nginx"}
+    assert all(thirds(values)[0] > 5 for values in played.samples.values())
 
 
 def test_no_process_writes_down_who_asked_for_what(site):
