@@ -15,6 +15,7 @@ from portal.answers.views import (
     queue_export,
     resending,
     revealing,
+    similar,
 )
 
 app_name = "answers_desk"
@@ -50,6 +51,7 @@ urlpatterns = [
     path("dispatch/<uuid:batch_id>/undo/", queue.undo_dispatch, name="undo_dispatch"),
     path("<uuid:question_id>/", desk.case_page, name="case"),
     path("<uuid:question_id>/note/", desk.write_note, name="note"),
+    path("<uuid:question_id>/similar/", similar.similar_page, name="similar"),
     path("<uuid:question_id>/passage/", passages.insert, name="insert_passage"),
     path("<uuid:question_id>/passage/<int:passage_id>/", passages.passage_text, name="passage_text"),
     path("<uuid:question_id>/contact/", revealing.reveal, name="reveal"),

@@ -199,6 +199,7 @@ ROUTES = (
     Route("answers_desk:emergency_step", POST, CENTRE_APPROVERS, part="attach"),
     Route("answers_desk:emergency_step", POST, CENTRE_APPROVERS, part="close_emergency"),
     Route("answers_desk:case", GET, CASE_READERS),
+    Route("answers_desk:similar", GET, CASE_READERS),
     Route("answers_desk:note", POST, CASE_WORKERS),
     Route("answers_desk:insert_passage", POST, OFFICE),
     Route("answers_desk:passage_text", GET, OFFICE),

@@ -366,7 +366,7 @@ def test_calling_back_is_accessible_and_fits_a_phone(browse, district, clock):
 @pytest.mark.parametrize(
     ("who", "names"),
     [
-        ("dispatcher", ["queue", "submitted", "filters"]),  # the queue with ticks, for several at once
+        ("dispatcher", ["queue", "submitted", "filters", "similar"]),  # the queue with ticks, for several at once
         ("spokesperson", ["queue", "waiting", "accepted", "lost", "passages", "passage"]),
         ("leader", ["review"]),
         ("editor", ["answered"]),
@@ -386,6 +386,7 @@ def test_the_desk_is_accessible(browse, district, clock, cases, who, names):
     addresses = cases | {
         "queue": "/admin/desk/",
         "filters": "/admin/desk/filters/",
+        "similar": f"{cases['submitted']}similar/",
         "office": f"/admin/offices/{district.schools.pk}/",
     }
 

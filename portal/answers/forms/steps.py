@@ -262,6 +262,7 @@ class SaveDraftForm(StepForm):
     """Write the next version."""
 
     step = "save_draft"
+    opens = True
 
     text = forms.CharField(label=_("答复"), max_length=10000, widget=forms.Textarea(attrs={"rows": 14}))
 

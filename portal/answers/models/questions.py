@@ -201,6 +201,11 @@ class Question(models.Model):
             models.Index(
                 fields=["topic", "nearest_due"], name="answers_queue_topic", condition=Q(state__in=sorted(OPEN))
             ),
+            models.Index(
+                fields=["centre", "topic", "-submitted_at"],
+                name="answers_open_topic",
+                condition=Q(state__in=sorted(OPEN)),
+            ),
             models.Index(fields=["settle_at"], name="answers_settle", condition=Q(settle_at__isnull=False)),
             models.Index(fields=["office", "-submitted_at"], name="answers_by_office"),
             models.Index(fields=["asker", "-submitted_at"], name="answers_by_asker"),

@@ -74,7 +74,10 @@ class Answer(models.Model):
     month = models.DateField()
 
     class Meta:
-        indexes = [models.Index(fields=["month", "office", "working_days"], name="answers_answer_figures")]
+        indexes = [
+            models.Index(fields=["month", "office", "working_days"], name="answers_answer_figures"),
+            models.Index(fields=["office", "-released_at"], name="answers_answer_office"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.question_id} {self.released_at}"

@@ -46,9 +46,13 @@ from portal.workdays.queries import calendar
 @never_cache
 @require_GET
 def case_page(request: Request, question_id: UUID) -> HttpResponse:
-    """Everything about one question, with the steps that are open."""
+    """Everything about one question, with the steps that are open. ?lead=: the number to merge it into."""
     question = visible_question(request, question_id)
-    return render(request, "portal/answers/desk/case.html", case_context(request, question))
+    context = case_context(request, question)
+    for form, _name in context["forms"]:
+        if form.step == "merge" and "lead" in request.GET:
+            form.initial["lead"], form.opens = request.GET["lead"], True
+    return render(request, "portal/answers/desk/case.html", context)
 
 
 @require_POST
@@ -128,7 +132,7 @@ def case_context(
     ]
     if bound and bound.step not in shown.steps:
         forms.append(bound)  # what was typed is not lost, even when the step has closed meanwhile
-    forms.sort(key=lambda form: not (form.is_primary or form.step == "save_draft"))  # what is done most often first
+    forms.sort(key=lambda form: not (form.is_primary or form.opens))  # what is done most often first
     return {
         "case": shown,
         "question": question,
