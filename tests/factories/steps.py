@@ -75,10 +75,13 @@ WITH_ANOTHER = ("dispatch", "transfer", "ask_helper", "merge")
 STEPS = (*PLAIN, *WITH_ANOTHER)
 
 
-def take(step: str, question: Question, district: SimpleNamespace, *, by: Actor, clock: Clock) -> Any:
-    """Take `step` as `by`; `district.lead` is what is merged into. Raises what the action raises."""
-    action, typed = PLAIN[step] if step in PLAIN else _with_another(step, question, district)
-    return action(question.pk, **typed, by=by, clock=clock)
+def take(step: str, question: Question, district: SimpleNamespace, *, by: Actor, clock: Clock, **typed: Any) -> Any:
+    """Take `step` as `by`. Raises what the action raises.
+
+    district.lead is what is merged into. typed: what is filled in otherwise than usual.
+    """
+    action, usual = PLAIN[step] if step in PLAIN else _with_another(step, question, district)
+    return action(question.pk, **usual | typed, by=by, clock=clock)
 
 
 def _with_another(step: str, question: Question, district: SimpleNamespace) -> Filled:
