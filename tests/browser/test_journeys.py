@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from portal.accounts.models import User
 from portal.answers.models import Question
-from portal.kernel.refs import hash_code, new_code
 from tests.browser.asking import ask, onward, press
+from tests.browser.desk import open_case, step, track, unfold
 from tests.factories.accounts import PASSWORD
 from tests.factories.answers import accepted, at, dispatched, make_topic
 from tests.factories.answers import ask as asked
@@ -36,38 +36,10 @@ def sign_in(page: Page, person) -> None:
     onward(page, "登录")
 
 
-def step(page: Page, name: str) -> None:
-    """Press the button of a step on the case page."""
-    with page.expect_navigation():
-        page.locator("form.desk-step").get_by_role("button", name=name, exact=True).click()
-
-
-def unfold(page: Page, name: str) -> None:
-    """Open the panel of a step that needs something filled in."""
-    panel = page.locator("details.desk-panel", has=page.locator("summary", has_text=re.compile(f"^{name}$")))
-    if panel.get_attribute("open") is None:
-        panel.locator("summary").click()
-
-
 def onward_at(page: Page, name: str) -> None:
     """Press a button of a staff's page that leads to another one."""
     with page.expect_navigation():
         page.get_by_role("button", name=name, exact=True).click()
-
-
-def track(page: Page, question: Question) -> None:
-    """Open a question by a fresh code, as an asker without account does."""
-    code = new_code()
-    Question.objects.filter(pk=question.pk).update(tracking_hash=hash_code(code))
-    page.goto("/track/")
-    page.get_by_label("查询码").fill(code)
-    onward(page, "查询")
-
-
-def open_case(page: Page, title: str) -> None:
-    page.goto("/admin/desk/")
-    page.get_by_role("link", name=title).click()
-    expect(page.get_by_role("heading", name="下一步")).to_be_visible()
 
 
 # --- Residents ------------------------------------------------------------------------------
