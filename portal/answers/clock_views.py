@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from portal.answers.models import Listing, Question
 from portal.answers.rules.verdicts import ClockKind
-from portal.answers.states import State
+from portal.answers.states import OPEN, State
 from portal.kernel.workdays import ONE_DAY, WorkCalendar, local_date
 
 ACCEPT_IS_NEAR = timedelta(hours=4)
@@ -48,6 +48,20 @@ def clock_views(
     ]
 
 
+def desk_views(question: Question, now: datetime, calendar: WorkCalendar) -> list[ClockView]:
+    """Return the clocks as staff's lists show them: a reopened question's own beside the asker's two."""
+    views = clock_views(question, now, calendar, ended=question.state not in OPEN)
+    if question.reopen_due and question.state in OPEN:
+        due, provisional = question.reopen_due, question.reopen_provisional
+        views.append(_view(ClockKind.REOPEN, due, None, provisional, now, calendar, False))
+    return views
+
+
+def running_views(question: Question, now: datetime, calendar: WorkCalendar) -> list[ClockView]:
+    """Return those of them that still run."""
+    return [view for view in desk_views(question, now, calendar) if view.stopped_at is None]
+
+
 def _view(
     kind: ClockKind,
     due: datetime,
@@ -57,7 +71,7 @@ def _view(
     calendar: WorkCalendar,
     ended: bool,
 ) -> ClockView:
-    name = _("受理") if kind is ClockKind.ACCEPT else _("答复")
+    name = {ClockKind.ACCEPT: _("受理"), ClockKind.REPLY: _("答复"), ClockKind.REOPEN: _("再办")}[kind]
     if stopped_at is not None:
         kept = stopped_at < due
         words = _("按时完成") if kept else (_("超时完成") if not provisional else _("已完成"))

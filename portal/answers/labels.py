@@ -141,6 +141,29 @@ STEP = {
 # Behind an event's name where staff entered the question for somebody.
 BY_STAFF = ":by_staff"
 
+# What waits for somebody, by kind (`queries.turns`).
+TURN = {
+    "screen": _("待我审核分派"),
+    "returns": _("待我决定退回"),
+    "accept": _("待我受理"),
+    "draft": _("待我办理"),
+    "help": _("待我会办"),
+    "sign": _("待我审签"),
+    "refusals": _("待我审签不予受理"),
+    "receipts": _("待我核对收到时间"),
+    "erasures": _("待我审签删除"),
+    "extensions": _("待我决定延期"),
+    "reopenings": _("待我决定再办"),
+    "publish": _("待我公开审核"),
+}
+
+# What a leader or auditor sees late below.
+OVERSEEN = {
+    "missed": Label(_("超时"), "alert"),
+    "near": Label(_("将到期"), "warning"),
+    "bulletin": Label(_("督办通报"), "alert"),
+}
+
 # The asker's timeline, in words; {office} is the office that the event names.
 ASKER_EVENT = {
     "answers.question_submitted": _("您提交了问题，两个时限开始计算。"),

@@ -29,6 +29,7 @@ class P(StrEnum):
     CORRECT_RECEIPT = "answers.correct_receipt"
     SCREEN = "answers.screen"
     DISPATCH = "answers.dispatch"
+    SEE_OVERSIGHT = "answers.see_oversight"  # no object: what is overseen is what the actor sees
     EXPORT_QUEUE = "answers.export_queue"  # no object: the queue is what the actor sees
     EXPORT_PERSONAL = "answers.export_personal"  # no object: each row is asked about by P.VIEW_CONTACT
     DISPATCH_MANY = "answers.dispatch_many"  # no object: each question is asked about by itself
@@ -243,6 +244,12 @@ def oversees_office(actor: Actor, question: Any) -> bool:
     return any(actor.holds_above(role, question.office.path) for role in OVERSIGHT_ROLES)
 
 
+@rule("oversees_nothing", _("只有分管领导和监督员可以查看督办页。"))
+def oversees_something(actor: Actor, obj: object) -> bool:
+    """A leader or auditor anywhere."""
+    return actor.holds_anywhere(*OVERSIGHT_ROLES)
+
+
 @rule("not_editor", _("只有编辑可以决定公开。"))
 def edits_for_office(actor: Actor, question: Any) -> bool:
     """An editor at the office or above it."""
@@ -280,6 +287,7 @@ works_on_it = leads_centre | oversees_office | works_at_office
 register(
     {
         P.SEE_DESK: is_desk_staff,
+        P.SEE_OVERSIGHT: oversees_something,
         P.EXPORT_QUEUE: is_desk_staff,
         P.EXPORT_PERSONAL: may_see_contacts,
         P.VIEW: is_asker | is_for_editor | helps_with_it | works_on_it,

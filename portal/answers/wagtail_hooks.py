@@ -6,10 +6,13 @@ from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from portal.accounts.models import Role
 from portal.answers import desk_urls
+from portal.answers.dashboard import WaitingPanel
 from portal.answers.permissions import P
 from portal.kernel.permissions import can
 
@@ -86,3 +89,32 @@ class PassagesMenuItem(MenuItem):
 def passages_menu() -> MenuItem:
     """Put the passages below the rota."""
     return PassagesMenuItem(_("常用语"), reverse("answers_desk:passages_home"), icon_name="clipboard-list", order=13)
+
+
+class OversightMenuItem(MenuItem):
+    """Shown to those who oversee offices."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the same table as the page."""
+        return bool(can(request.actor, P.SEE_OVERSIGHT))
+
+
+@hooks.register("register_admin_menu_item")
+def oversight_menu() -> MenuItem:
+    """Put the leaders' page first, above the queue."""
+    return OversightMenuItem(_("督办"), reverse("answers_desk:oversight"), icon_name="view", order=9)
+
+
+@hooks.register("construct_homepage_panels", order=-1)
+def first_page(request: HttpRequest, panels: list[Component]) -> None:
+    """Begin with what waits; who has no page to edit needs no panels about pages."""
+    if not user_has_any_page_permission(request.user):
+        panels.clear()
+    panels.append(WaitingPanel())
+
+
+@hooks.register("construct_help_menu")
+def help_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out what the CMS says about itself to who has no page to edit."""
+    if not user_has_any_page_permission(request.user):
+        items[:] = [item for item in items if item.attrs.get("data-a11y-dialog-show")]  # the shortcuts

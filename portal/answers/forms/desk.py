@@ -1,5 +1,6 @@
 """The queue's filters, its bulk dispatch, and the internal note."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
 from portal.answers.forms.step import OfficeChoice
+from portal.answers.labels import TURN
 from portal.answers.models import Topic
 from portal.answers.queries.queue import QueueFilter
 from portal.kernel.workdays import WorkCalendar
@@ -35,8 +37,10 @@ SAYS_NOTHING = {("group", "open"), ("scope", "level")}
 
 
 class QueueFilterForm(forms.Form):
-    """The filters above the queue, as a GET form."""
+    """The filters above the queue, as a GET form. turns: what can wait for whoever looks; none: all kinds."""
 
+    # Chosen by the tabs above the filters, and kept when one filters further.
+    turn = forms.ChoiceField(label=_("轮到我"), choices=list(TURN.items()), required=False, widget=forms.HiddenInput)
     group = forms.ChoiceField(label=_("状态"), choices=GROUPS, required=False)
     scope = forms.ChoiceField(
         label=_("范围"), choices=(("level", _("本级及下级")), ("office", _("本单位"))), required=False
@@ -54,10 +58,13 @@ class QueueFilterForm(forms.Form):
         coerce=int,
         required=False,
     )
-    text = forms.CharField(label=_("编号或标题"), max_length=60, required=False)
+    text = forms.CharField(
+        label=_("编号或标题"), max_length=60, required=False, widget=forms.TextInput(attrs={"data-key": "/"})
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, turns: Collection[str] = TURN, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["turn"].choices = [(kind, TURN[kind]) for kind in turns]
         self.fields["office"].queryset = Office.objects.filter(is_active=True, takes_questions=True).order_by("path")
 
     def said(self) -> dict[str, str]:
@@ -100,5 +107,8 @@ class NoteForm(forms.Form):
     """A word among colleagues."""
 
     text = forms.CharField(
-        label=_("内部备注"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("提问人看不到。")
+        label=_("内部备注"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("提问人看不到。"),
     )

@@ -19,6 +19,7 @@ class _Rows(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0  # a list that can hold nothing is not asked for
 
 
 def counted(actor: Actor, lists: Mapping[K, QuerySet[Any]]) -> dict[K, int]:

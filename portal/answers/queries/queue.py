@@ -8,7 +8,9 @@ from django.db.models import Q, QuerySet
 
 from portal.accounts.models import Role
 from portal.answers.models import Decision, Extension, Intake, Question
+from portal.answers.queries.missed import missed
 from portal.answers.queries.titles import number_or_title
+from portal.answers.queries.turns import turns_of
 from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.reminders import late_by
 from portal.answers.states import CHECKABLE, IN_WORK, OFFERED, OPEN, REPLIED, UNSORTED, State
@@ -31,6 +33,8 @@ STATE_GROUPS: dict[str, frozenset[State]] = {
     "answered": REPLIED,
     "ended": frozenset({State.NOT_ADMITTED, State.WITHDRAWN, State.LAPSED, State.HANDED_OVER}),
 }
+# What waits although the question has ended.
+ANSWERED_TURNS = ("erasures", "publish")
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,12 @@ class QueueFilter:
     """What the filters above the queue can say; "" or None leaves a filter out.
 
     late_since: only those whose reply was due by then and is still missing (the leaders' list, the bulletin).
+    turn: only what waits for the actor, a key of `labels.TURN`; the group "open" then says nothing.
     group: a key of STATE_GROUPS; "receipt" are those whose stated time somebody must check, "to_tell" those whose
     asker waits for a call with the answer. scope: "office" (where I hold a role) or "level" (and below).
     """
 
+    turn: str = ""
     group: str = "open"
     scope: str = "level"
     office: str = ""
@@ -55,6 +61,7 @@ class QueueFilter:
         """Read what the form's `said` gives, and what a saved filter keeps of it."""
         late = said.get("late")
         return cls(
+            turn=said.get("turn", ""),
             group=said.get("group", "open"),
             scope=said.get("scope", "level"),
             office=said.get("office", ""),
@@ -65,16 +72,32 @@ class QueueFilter:
         )
 
 
-def queue(
-    actor: Actor, chosen: QueueFilter, now: datetime, *, desk: QuerySet[Question] | None = None
-) -> QuerySet[Question]:
+@dataclass(frozen=True)
+class Reach:
+    """What an actor sees and what waits for them: four look-ups, for whoever asks for several queues."""
+
+    desk: QuerySet[Question]
+    turns: Mapping[str, Q]
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Reach":
+        """Look it up."""
+        return cls(desk_of(actor), turns_of(actor))
+
+
+def queue(actor: Actor, chosen: QueueFilter, now: datetime, reach: Reach | None = None) -> QuerySet[Question]:
     """Return the questions of the queue, each with office and topic, without further queries.
 
-    desk: the actor's desk, for whoever asks for several lists: to find out what it is takes a statement.
+    reach: the actor's, from whoever has looked it up.
     """
     states = STATE_GROUPS.get(chosen.group, OPEN)
-    # Sorted as in the partial indexes: SQLite uses those only for the very same list.
-    found = (desk_of(actor) if desk is None else desk).filter(state__in=sorted(states))
+    found = reach.desk if reach else desk_of(actor)
+    if chosen.turn:
+        turns = reach.turns if reach else turns_of(actor)
+        found = found.filter(turns.get(chosen.turn, Q(pk__in=())))
+    if not chosen.turn or chosen.group != "open":
+        # Sorted as in the partial indexes: SQLite uses those only for the very same list.
+        found = found.filter(state__in=sorted(states))
     if chosen.group == "receipt":
         found = found.filter(intake__check_state=Intake.Check.OPEN)
     if chosen.group == "to_tell":
@@ -90,7 +113,7 @@ def queue(
     if chosen.topic:
         found = found.filter(topic_id=chosen.topic)
     if chosen.overdue:
-        found = found.filter(nearest_due__lte=now)
+        found = found.filter(missed(now))
     if chosen.late_since:
         late = Q(reply_due__lte=chosen.late_since, answered_at=None, paused_at=None, reply_provisional=False)
         late_again = Q(reopen_due__lte=chosen.late_since, reopen_provisional=False)
@@ -98,6 +121,7 @@ def queue(
         found = found.filter(Q(nearest_due__lte=chosen.late_since) & (late | late_again))
     if chosen.text:
         found = found.filter(number_or_title(chosen.text))
-    order = ("nearest_due", "id") if states <= OPEN else ("-submitted_at", "id")
+    is_open = states <= OPEN and chosen.turn not in ANSWERED_TURNS
+    order = ("nearest_due", "id") if is_open else ("-submitted_at", "id")
     # Not joined: with a handful of offices SQLite would begin with those and sort everything.
     return found.prefetch_related("office", "topic").defer("text").order_by(*order)

@@ -111,7 +111,7 @@ def _in_words(filters: list[SavedFilter]) -> list[list[tuple[Any, str]]]:
     topics = Topic.objects.in_bulk({saved.chosen["topic"] for saved in filters if "topic" in saved.chosen})
     names = {"office": {str(pk): str(office) for pk, office in offices.items()}}
     names["topic"] = {str(pk): str(topic) for pk, topic in topics.items()}
-    for field in ("group", "scope", "late"):
+    for field in ("turn", "group", "scope", "late"):
         names[field] = {str(value): str(label) for value, label in form.fields[field].choices}
     names["overdue"] = {"on": _("是")}
     return [

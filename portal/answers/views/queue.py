@@ -15,18 +15,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts.requests import Request
 from portal.answers.actions.dispatching import dispatch_many, take_back
-from portal.answers.clock_views import clock_views
+from portal.answers.clock_views import desk_views
 from portal.answers.forms.desk import BulkDispatchForm, QueueFilterForm, SavedFilterForm
-from portal.answers.labels import STAFF_STATE
+from portal.answers.labels import STAFF_STATE, TURN
 from portal.answers.models import BulkDispatch
 from portal.answers.permissions import P
 from portal.answers.queries.counting import COUNTED_TO
 from portal.answers.queries.dispatching import just_dispatched
-from portal.answers.queries.filters import default_of, filters_of, waiting_in
-from portal.answers.queries.queue import queue
+from portal.answers.queries.filters import counted_views, default_of, filters_of
+from portal.answers.queries.missed import is_missed
+from portal.answers.queries.queue import Reach, queue
 from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.aftermath import UNDO_DISPATCH_WITHIN
-from portal.answers.states import OPEN
 from portal.answers.views.desk import demand_desk
 from portal.answers.views.paging import BoundedPaginator
 from portal.kernel import clock as clocks
@@ -54,7 +54,7 @@ def queue_page(request: Request) -> HttpResponse:
 def queue_rows(request: Request) -> HttpResponse:
     """The queue's rows alone, fetched again when something has changed."""
     demand_desk(request)
-    return render(request, "portal/answers/desk/_queue_rows.html", _rows(request, request.GET))
+    return render(request, "portal/answers/desk/_queue_rows.html", _rows(request, request.GET, Reach.of(request.actor)))
 
 
 @require_POST
@@ -114,9 +114,10 @@ def undo_dispatch(request: Request, batch_id: UUID) -> HttpResponse:
 
 def queue_context(request: Request, query: QueryDict, *, saving: SavedFilterForm | None = None) -> dict[str, Any]:
     """Return what the queue shows. query: the filters as an address says them; saving: with what was wrong in it."""
-    rows = _rows(request, query)
+    reach = Reach.of(request.actor)
+    rows = _rows(request, query, reach)
     return rows | {
-        "tabs": _tabs(request, rows["form"].said()),
+        "tabs": _tabs(request, rows["form"].said(), reach),
         "just_dispatched": _just_dispatched(request) if rows["may_dispatch"] else [],
         "saving": saving or SavedFilterForm(),
         "bulk_form": BulkDispatchForm(ids=[]),
@@ -130,19 +131,19 @@ def queue_context(request: Request, query: QueryDict, *, saving: SavedFilterForm
     }
 
 
-def _rows(request: Request, query: QueryDict) -> dict[str, Any]:
+def _rows(request: Request, query: QueryDict, reach: Reach) -> dict[str, Any]:
     after = position()  # before anything else is read: what happens meanwhile is told again, not missed
     now = clocks.installed().now()
     days = calendar()
-    form = QueueFilterForm(query or None)
-    found = queue(request.actor, form.chosen(now, days), now)
+    form = QueueFilterForm(query or None, turns=reach.turns)
+    found = queue(request.actor, form.chosen(now, days), now, reach)
     page = BoundedPaginator(found, PAGE_SIZE, last_page=LAST_PAGE).get_page(query.get("p"))
     rows = [
         {
             "question": question,
             "state": STAFF_STATE[question.state],
-            "clocks": clock_views(question, now, days, ended=question.state not in OPEN),
-            "is_overdue": question.nearest_due is not None and question.nearest_due <= now,
+            "clocks": desk_views(question, now, days),
+            "is_overdue": is_missed(question, now),
         }
         for question in page
     ]
@@ -165,24 +166,25 @@ def _just_dispatched(request: Request) -> list[dict[str, Any]]:
     ]
 
 
-def _tabs(request: Request, said: dict[str, str]) -> list[dict[str, Any]]:
-    """Return the person's own views of the queue, "everything open" before them; none where there is no other."""
+def _tabs(request: Request, said: dict[str, str], reach: Reach) -> list[dict[str, Any]]:
+    """Return "everything open", what waits for the person, and the person's own views, each with how much is there."""
+    now, days = clocks.installed().now(), calendar()
     filters = list(filters_of(request.actor))
-    if not filters:
-        return []
-    counts = waiting_in(filters, request.actor, clocks.installed().now(), calendar())
-    everything = {"name": _("全部未办结"), "query": urlencode({"group": "open"}), "is_current": not said}
-    own = [
+    views = {kind: {"turn": kind} for kind in reach.turns} | {saved.pk: saved.chosen for saved in filters}
+    names: dict[Any, Any] = {kind: TURN[kind] for kind in reach.turns} | {saved.pk: saved.name for saved in filters}
+    counts = counted_views(request.actor, views, reach, now, days)
+    tabs = [
         {
-            "name": saved.name,
-            "query": urlencode(saved.chosen or {"group": "open"}),
-            "is_current": said == saved.chosen,
-            "count": counts.get(saved.pk),
-            "has_more": counts.get(saved.pk, 0) >= COUNTED_TO,
+            "name": names[key],
+            "query": urlencode(chosen or {"group": "open"}),
+            # Whoever filters further within a turn is still there.
+            "is_current": said == chosen or (key in reach.turns and said.get("turn") == key),
+            "count": counts.get(key),
+            "has_more": counts.get(key, 0) >= COUNTED_TO,
         }
-        for saved in filters
+        for key, chosen in views.items()
     ]
-    return [everything, *own]
+    return [{"name": _("全部未办结"), "query": "group=open", "is_current": not said}, *tabs]
 
 
 def _uuids(texts: list[str]) -> list[UUID]:

@@ -12,7 +12,8 @@ from portal.answers.actions.filters import MOST, change_filter, keep_filter, rem
 from portal.answers.keeping import erase
 from portal.answers.models import SavedFilter
 from portal.answers.queries import counting
-from portal.answers.queries.filters import filters_of, waiting_in
+from portal.answers.queries.filters import counted_views, filters_of
+from portal.answers.queries.queue import Reach
 from portal.kernel.permissions import NotAllowed
 from portal.workdays.queries import calendar
 from tests.factories.answers import AT_MONDAY, accepted, ask, at, dispatched, make_district, make_topic
@@ -47,7 +48,8 @@ def kept(actor):
 
 def counts(actor):
     filters = filters_of(actor)
-    found = waiting_in(filters, actor, at(3, 2, 12).now(), calendar())
+    views = {saved.pk: saved.chosen for saved in filters}
+    found = counted_views(actor, views, Reach.of(actor), at(3, 2, 12).now(), calendar())
     return {saved.name: found.get(saved.pk) for saved in filters}
 
 
