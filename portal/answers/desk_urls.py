@@ -16,6 +16,7 @@ from portal.answers.views import (
     queue_export,
     resending,
     revealing,
+    shortcuts,
     similar,
 )
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("calls/<uuid:call_id>/", calling.call_page, name="call"),
     path("calls/<uuid:call_id>/number/", calling.show_number, name="call_number"),
     path("calls/<uuid:call_id>/result/", calling.record, name="call_result"),
+    path("shortcuts/", shortcuts.shortcuts_page, name="shortcuts"),
     path("oversight/", oversight.oversight_page, name="oversight"),
     path("passages/", passages.passages_home, name="passages_home"),
     path("passages/<uuid:office_id>/", passages.passages_page, name="passages"),

@@ -186,6 +186,7 @@ ROUTES = (
     Route("answers_desk:call", GET, ONLY_DISPATCHER),
     Route("answers_desk:call_number", POST, ONLY_DISPATCHER),
     Route("answers_desk:call_result", POST, ONLY_DISPATCHER),
+    Route("answers_desk:shortcuts", BOTH, DESK),
     Route("answers_desk:oversight", GET, frozenset({LEADER, AUDITOR})),
     Route("answers_desk:passages_home", GET, DESK),
     # Of this very office; its own leader, too, but here the leaders sit at the county.

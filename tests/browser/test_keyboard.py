@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal.answers.models import Question
-from tests.factories.answers import dispatched, make_topic
+from tests.factories.answers import accepted, dispatched, make_topic
+from tests.factories.answers import ask as asked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,3 +107,89 @@ def test_a_spokesperson_accepts_by_keyboard_alone(browse, district, clock):
     press(page)
 
     assert Question.objects.get().state == "accepted"
+
+
+# --- The desk's shortcuts -----------------------------------------------------------------
+
+
+def focused(page: Page) -> str:
+    return page.evaluate("document.activeElement.value || document.activeElement.innerText || ''")
+
+
+def test_a_dispatcher_goes_through_the_queue_by_single_keys(browse, district, clock):
+    for title in ("第一个", "第二个"):
+        asked(district, title=title, clock=clock)
+        clock.move(hours=1)
+    page = browse(district.dispatcher)
+    page.goto("/admin/desk/")
+    page.keyboard.press("j")
+    assert focused(page) == "第一个"
+    page.keyboard.press("j")
+    page.keyboard.press("j")  # there is no third
+    assert focused(page) == "第二个"
+    page.keyboard.press("x")
+    assert page.locator("input[name=questions]:checked").count() == 1
+    page.keyboard.press("k")
+    press(page)
+    expect(page.get_by_role("heading", name="第一个").first).to_be_visible()
+    page.keyboard.press("q")
+    press(page)
+    expect(page).to_have_url("/admin/desk/")
+
+
+def test_a_key_leads_to_the_step_and_does_not_take_it(browse, district, clock):
+    question = dispatched(district, clock=clock)
+    page = browse(district.spokesperson)
+    page.goto(f"/admin/desk/{question.pk}/")
+    button = page.locator("[data-key=a]")
+    expect(button).to_have_attribute("aria-keyshortcuts", "a")
+    page.keyboard.press("a")
+    expect(button).to_be_focused()
+    assert Question.objects.get().state == "awaiting_acceptance"
+    press(page)
+
+    assert Question.objects.get().state == "accepted"
+
+
+def test_whoever_types_is_not_led_away(browse, district, clock):
+    question = accepted(district, clock=clock)
+    page = browse(district.spokesperson)
+    page.goto(f"/admin/desk/{question.pk}/")
+    page.keyboard.press("n")
+    page.keyboard.type("dnaqs/")
+    assert focused(page) == "dnaqs/"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+d")
+    page.keyboard.press("Alt+n")
+    assert page.evaluate("document.activeElement === document.body")
+    page.keyboard.press("d")
+
+    expect(page.get_by_label("答复", exact=True)).to_be_focused()
+
+
+def test_the_slash_leads_to_the_filter_and_not_to_another_search(browse, district, clock):
+    page = browse(district.editor)
+    page.goto("/admin/desk/")
+    page.keyboard.press("/")
+
+    expect(page.get_by_label("编号或标题")).to_be_focused()
+    assert focused(page) == ""
+
+
+def test_a_switch_turns_the_keys_off_and_on_again(browse, district, clock):
+    asked(district, title="等审核的", clock=clock)
+    page = browse(district.dispatcher)
+    page.goto("/admin/desk/shortcuts/")
+    tab_to(page, text="关闭快捷键")
+    press(page)
+    page.goto("/admin/desk/")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.body")
+    expect(page.locator("[aria-keyshortcuts=j], [aria-keyshortcuts='/']")).to_have_count(0)
+
+    page.goto("/admin/desk/shortcuts/")
+    tab_to(page, text="打开快捷键")
+    press(page)
+    page.goto("/admin/desk/")
+    page.keyboard.press("j")
+    assert focused(page) == "等审核的"

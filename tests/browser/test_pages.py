@@ -444,7 +444,7 @@ def test_the_first_pages_of_the_desk_are_accessible_and_fit_a_phone(
     clock.move(days=20)  # everything open is late
     wrong = {}
     for who, paths in {
-        "dispatcher": ["/admin/", f"{cases['submitted']}similar/"],
+        "dispatcher": ["/admin/", "/admin/desk/shortcuts/", f"{cases['submitted']}similar/"],
         "superior": ["/admin/", "/admin/desk/oversight/"],
     }.items():
         page = browse(getattr(district, who), phone=phone)

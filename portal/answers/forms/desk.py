@@ -109,6 +109,6 @@ class NoteForm(forms.Form):
     text = forms.CharField(
         label=_("内部备注"),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-key": "n"}),
         help_text=_("提问人看不到。"),
     )

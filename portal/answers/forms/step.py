@@ -69,6 +69,7 @@ class StepForm(DeskForm):
 
     step: ClassVar[str]
     is_primary: ClassVar[bool] = False
+    key: ClassVar[str] = ""  # that leads to its button, see `shortcuts`
     opens: bool = False  # shown unfolded, without being the main button
     hint: ClassVar[Any] = ""
 

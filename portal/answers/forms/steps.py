@@ -174,6 +174,7 @@ class AcceptForm(StepForm):
 
     step = "accept"
     is_primary = True
+    key = "a"
     hint = _("受理时限到此为止，不能撤销。")
 
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
@@ -264,7 +265,9 @@ class SaveDraftForm(StepForm):
     step = "save_draft"
     opens = True
 
-    text = forms.CharField(label=_("答复"), max_length=10000, widget=forms.Textarea(attrs={"rows": 14}))
+    text = forms.CharField(
+        label=_("答复"), max_length=10000, widget=forms.Textarea(attrs={"rows": 14, "data-key": "d"})
+    )
 
     @staticmethod
     def suggested(question: Question) -> dict[str, Any]:
@@ -282,6 +285,7 @@ class SubmitForReviewForm(StepForm):
 
     step = "submit_for_review"
     is_primary = True
+    key = "s"
 
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Send it for review."""
@@ -305,6 +309,7 @@ class ReleaseForm(StepForm):
 
     step = "release"
     is_primary = True
+    key = "s"
     hint = _("签发后立即送达提问人，答复时限到此为止，不能撤销。")
 
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:

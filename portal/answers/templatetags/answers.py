@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from portal.answers import presenting
 from portal.answers.labels import MARK, WITHDRAWAL_REASONS
 from portal.answers.models import AnswerPage, Listing, Verdict
+from portal.answers.shortcuts import GROUPS
 from portal.kernel.workdays import ONE_DAY
 
 register = template.Library()
@@ -31,6 +32,12 @@ def qa_page(context: Context, page: AnswerPage, listing: Listing) -> SafeString:
 def mark_label(kind: str) -> Any:
     """Return what a marked span looks like, in words."""
     return MARK[kind]
+
+
+@register.simple_tag
+def desk_shortcuts() -> Any:
+    """Return the desk's keys by page, in words."""
+    return GROUPS
 
 
 @register.simple_tag
