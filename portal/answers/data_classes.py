@@ -120,6 +120,10 @@ classify(
     internal("id draw question office month state taken_by taken_at not_before ended_at rating"),
 )
 _staff("portal_answers.CallAttempt", {"note": PERSONAL})
+_staff("portal_answers.ExclusionReview", {"note": PERSONAL})
+classify(
+    "portal_answers.ExclusionReview", internal("question office month decision adds_missed reviewed_by reviewed_at")
+)
 classify("portal_answers.CallAttempt", internal("call number outcome called_by called_at"))
 
 classify(

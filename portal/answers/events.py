@@ -604,6 +604,21 @@ class CallBackFailed(QuestionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExclusionUpheld(QuestionEvent):
+    """Somebody outside the office agrees that the figures leave it out."""
+
+    name: ClassVar[str] = "answers.exclusion_upheld"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExclusionObjected(QuestionEvent):
+    """Somebody outside the office says that it should have been answered. adds_missed: it counts as missed from now on."""
+
+    name: ClassVar[str] = "answers.exclusion_objected"
+    adds_missed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class RotaChanged(Event):
     """Somebody was put on duty at an office, or taken off."""
 

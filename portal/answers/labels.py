@@ -233,6 +233,8 @@ STAFF_EVENT = ASKER_EVENT | {
     "answers.asker_called_back": _("受理中心电话回访，提问人作出了评价。"),
     "answers.call_back_failed": _("受理中心抽中电话回访，没有得到评价。"),
     f"answers.question_rated{BY_STAFF}": _("受理中心记下了提问人口述的评价。"),
+    "answers.exclusion_upheld": _("复核：可以不计入统计。"),
+    "answers.exclusion_objected": _("复核：不应剔除，按没有按时答复统计。"),
     "answers.question_withdrawn": _("提问人撤回了问题。"),
     "answers.question_handed_over": _("移交 {service}。"),
     "answers.question_merged": _("并入另一个问题办理。"),

@@ -266,6 +266,11 @@ _to_staff(
     group=REMINDERS,
 )
 _to_staff(
+    "objected",
+    _("问题 {number} 不应剔除"),
+    _("复核认为问题 {number} 不应剔除，按没有按时答复统计。理由见问题页，请联系提问人。"),
+)
+_to_staff(
     "missed",
     _("问题 {number} 已超时"),
     _("问题 {number} 已经超过承诺的时限，请立即办理。"),

@@ -95,6 +95,7 @@ def tell_asker(told: Told) -> None:
     "answers.clock_resumed",
     "answers.reopening_requested",
     "answers.question_reopened",
+    "answers.exclusion_objected",
 )
 def tell_staff(told: Told) -> None:
     """Tell the people whose turn it is."""
@@ -141,6 +142,8 @@ def _whose_turn(told: Told, question: Question) -> tuple[str, list[str]]:
             return "answers.supplied", _handlers(question.office)
         case "answers.reopening_requested":
             return "answers.to_reopen", _superiors(question)
+        case "answers.exclusion_objected":
+            return "answers.objected", _handlers(question.office)
         case "answers.question_reopened":
             return "answers.to_answer_again", _handlers(question.office)
     return "", []

@@ -80,6 +80,8 @@ class P(StrEnum):
     CALL_SOMEBODY = "answers.call_somebody"  # no object: each call is asked about by itself
     CALL_BACK = "answers.call_back"
     REOPEN_BY_CALL = "answers.reopen_by_call"
+    REVIEW_SOMETHING = "answers.review_something"  # no object: each question is asked about by itself
+    REVIEW_EXCLUSION = "answers.review_exclusion"
     SET_ROTA = "answers.set_rota"  # the object is an office
     WRITE_PASSAGES = "answers.write_passages"  # the object is an office
     OPEN_EMERGENCY = "answers.open_emergency"  # no object: it does not exist yet
@@ -178,6 +180,20 @@ def is_independent(actor: Actor, question: Any) -> bool:
 def leads_some_centre(actor: Actor, obj: object) -> bool:
     """A dispatcher or leader anywhere."""
     return actor.holds_anywhere(Role.DISPATCHER, Role.LEADER)
+
+
+@rule("not_overseer_anywhere", _("只有监督员和分管领导可以这样做。"))
+def oversees_something(actor: Actor, obj: object) -> bool:
+    """A leader or auditor anywhere."""
+    return actor.holds_anywhere(*OVERSIGHT_ROLES)
+
+
+@rule("not_outside", _("须由这个单位以外、在它上级的监督员或分管领导复核。"))
+def oversees_from_outside(actor: Actor, question: Any) -> bool:
+    """A leader or auditor above the office, who holds no role at the office itself."""
+    if any(grant.office_id == str(question.office_id) for grant in actor.grants):
+        return False
+    return any(actor.holds_above(role, question.office.path) for role in OVERSIGHT_ROLES)
 
 
 @rule("not_rota", _("只有本单位的网上发言人、受理员或分管领导可以排班。"))
@@ -353,6 +369,8 @@ register(
         P.CALL_SOMEBODY: dispatches_something,
         P.CALL_BACK: dispatches_it & is_independent,
         P.REOPEN_BY_CALL: dispatches_it & is_independent,
+        P.REVIEW_SOMETHING: oversees_something,
+        P.REVIEW_EXCLUSION: oversees_from_outside,
         P.SET_ROTA: sets_rota,
         P.WRITE_PASSAGES: writes_passages,
         P.OPEN_EMERGENCY: leads_some_centre,

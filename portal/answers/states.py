@@ -48,6 +48,8 @@ WITHDRAWABLE = OPEN - {State.REOPEN_REVIEW, State.REOPENED}
 # While the clocks run that were promised first: a stated time of receipt can still be looked at.
 CHECKABLE = OPEN - {State.WAITING_ASKER, State.MERGED, State.REOPEN_REVIEW, State.REOPENED}
 REPLIED = frozenset({State.ANSWERED, State.RATED, State.CLOSED})
+# Ended without an answer: counts for no promise, unless somebody outside the office says that it should.
+EXCLUDED = frozenset({State.NOT_ADMITTED, State.HANDED_OVER, State.WITHDRAWN, State.LAPSED})
 
 ASKER, CENTRE, OFFICE, APPROVER, CLOCK = "asker", "centre", "office", "approver", "clock"
 SUPERIOR, HELPER, EDITOR, SYSTEM = "superior", "helper", "editor", "system"

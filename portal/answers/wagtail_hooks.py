@@ -51,6 +51,20 @@ def enter_menu() -> MenuItem:
     return EnterMenuItem(_("代为登记"), reverse("answers_desk:enter"), icon_name="edit", order=10)
 
 
+class ReviewMenuItem(MenuItem):
+    """Shown to those who look again at what the figures leave out."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the same table as the page."""
+        return bool(can(request.actor, P.REVIEW_SOMETHING))
+
+
+@hooks.register("register_admin_menu_item")
+def review_menu() -> MenuItem:
+    """Put the review of exclusions where leaders and auditors find it."""
+    return ReviewMenuItem(_("不计入的复核"), reverse("answers_desk:exclusions"), icon_name="check", order=14)
+
+
 class CallsMenuItem(MenuItem):
     """Shown to those who may call askers back."""
 

@@ -41,6 +41,7 @@ LISTENERS = OFFICE | ONLY_DISPATCHER
 # For the office that holds the question: its own spokesperson, and leaders above.
 ROTA = frozenset({SPOKESPERSON, LEADER})
 OFFICE_APPROVERS = frozenset({SPOKESPERSON, LEADER})
+OVERSIGHT = frozenset({LEADER, AUDITOR})
 OVERSEERS = frozenset({OFFICE_ADMIN, AUDITOR, ADMINISTRATOR})
 OFFICE_MANAGERS = frozenset({OFFICE_ADMIN, ADMINISTRATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
@@ -193,6 +194,10 @@ ROUTES = (
     Route("answers_desk:passages", BOTH, ONLY_SPOKESPERSON),
     Route("answers_desk:passage", BOTH, ONLY_SPOKESPERSON),
     Route("answers_desk:remove_passage", POST, ONLY_SPOKESPERSON),
+    # Somebody outside the office that held it, and above.
+    Route("answers_desk:exclusions", GET, OVERSIGHT),
+    Route("answers_desk:uphold_several", POST, OVERSIGHT),
+    Route("answers_desk:review_exclusion", POST, OVERSIGHT),
     Route("answers_desk:emergencies", GET, DESK),
     Route("answers_desk:open_emergency", POST, CENTRE_APPROVERS),
     Route("answers_desk:emergency", GET, DESK),

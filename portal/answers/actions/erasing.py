@@ -36,6 +36,7 @@ from portal.answers.models import (
     ContactCheck,
     Draft,
     Erasure,
+    ExclusionReview,
     Extension,
     HandOver,
     Helping,
@@ -195,6 +196,7 @@ def _empty_what_belongs_to(question: Question) -> None:
     Answer.objects.filter(question=question).update(text="", text_key=b"")
     Rating.objects.filter(question=question).update(comment="")
     CallAttempt.objects.filter(call__question=question).update(note="")
+    ExclusionReview.objects.filter(question=question).update(note="")
     Extension.objects.filter(question=question).update(reason="", interim="", note="")
     Clarification.objects.filter(question=question).update(text="", answer="")
     Helping.objects.filter(question=question).update(request="", contribution="")

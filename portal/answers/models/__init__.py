@@ -23,6 +23,7 @@ from portal.answers.models.publishing import Listing, Redaction
 from portal.answers.models.questions import Question, Topic
 from portal.answers.models.recomputing import Recomputation
 from portal.answers.models.replying import Answer, Draft, Rating, Review
+from portal.answers.models.reviewing import ExclusionReview
 
 __all__ = [
     "CONFIDENTIAL_TITLE",
@@ -47,6 +48,7 @@ __all__ = [
     "Duty",
     "Emergency",
     "Erasure",
+    "ExclusionReview",
     "Extension",
     "HandOver",
     "Helping",

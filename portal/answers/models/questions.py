@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
 from portal.answers.rules.contacts import CALLABLE, Contact
-from portal.answers.states import OPEN, REPLIED, Publication, State
+from portal.answers.states import EXCLUDED, OPEN, REPLIED, Publication, State
 from portal.kernel import vault
 
 if TYPE_CHECKING:
@@ -210,6 +210,7 @@ class Question(models.Model):
             models.Index(fields=["office", "-submitted_at"], name="answers_by_office"),
             models.Index(fields=["asker", "-submitted_at"], name="answers_by_asker"),
             models.Index(fields=["state", "closes_at"], name="answers_closes"),
+            models.Index(fields=["ended_at"], name="answers_excluded", condition=Q(state__in=sorted(EXCLUDED))),
             models.Index(
                 fields=["rating_ends_at"], name="answers_rating_ends", condition=Q(rating_ends_at__isnull=False)
             ),

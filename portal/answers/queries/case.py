@@ -58,6 +58,7 @@ def load_question(question_id: UUID) -> Question:
         "clarification",
         "reopening",
         "hand_over",
+        "exclusion_review__reviewed_by",
         "confidence__cleared_by",
         "intake__entered_by",
         "intake__checked_by",

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, DateField, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from portal.accounts.models import Office
 from portal.answers.models import (
     Answer,
     CallBack,
     Decision,
-    HandOver,
+    ExclusionReview,
     Question,
     Rating,
     Refusal,
@@ -23,7 +24,8 @@ from portal.answers.models import (
 )
 from portal.answers.rules.performance import SATISFIED_FROM, Tally, ranks, total
 from portal.answers.rules.verdicts import ClockKind, Outcome
-from portal.answers.states import CallState, State
+from portal.answers.states import EXCLUDED, CallState, State
+from portal.kernel.clock import SHANGHAI
 from portal.kernel.workdays import start_of
 
 COUNTED = (Outcome.IN_TIME, Outcome.LATE)
@@ -47,16 +49,26 @@ class Line:
 
 @dataclass(frozen=True)
 class Excluded:
-    """Questions that count for no promise. kind: "not_admitted", "handed_over", "withdrawn" or "lapsed"."""
+    """Questions that count for no promise. kind: "not_admitted", "handed_over", "withdrawn" or "lapsed".
+
+    upheld, objected: as somebody outside the office has decided; the rest waits for that.
+    """
 
     kind: str
     reason: str
     count: int
+    upheld: int
+    objected: int
+
+    @property
+    def waiting(self) -> int:
+        """How many nobody has looked at again yet."""
+        return self.count - self.upheld - self.objected
 
 
 @dataclass(frozen=True)
 class Performance:
-    """The page's numbers: by office, together, month by month, and what was left out.
+    """The page's numbers: by office, by level, together, month by month, and what was left out.
 
     channels: how many questions came in how in the period, by `Question.Channel`.
     """
@@ -64,6 +76,7 @@ class Performance:
     months: tuple[date, ...]
     lines: list[Line]
     together: Tally
+    by_level: dict[str, Tally]
     by_month: dict[date, Tally]
     excluded: list[Excluded]
     channels: dict[str, int]
@@ -87,7 +100,7 @@ def performance(last: date, *, span: int, level: str = "", office: str = "") -> 
     offices = {one.pk: one for one in _offices(level, office)}
     tallies: dict[UUID, Tally] = defaultdict(Tally)
     by_month: dict[date, Tally] = {month: Tally() for month in year}
-    for month, office_id, tally in _counted(year):
+    for (month, office_id), tally in _counted(year).items():
         if office_id not in offices:
             continue
         by_month[month].add(tally)
@@ -101,10 +114,23 @@ def performance(last: date, *, span: int, level: str = "", office: str = "") -> 
         months=year[-span:],
         lines=lines,
         together=total(line.tally for line in lines),
+        by_level={
+            one_level: total(line.tally for line in lines if line.office.level == one_level)
+            for one_level in Office.Level.values
+            if any(line.office.level == one_level for line in lines)
+        },
         by_month=by_month,
         excluded=_excluded(year[-span:], list(offices)) if level or office else _excluded(year[-span:], None),
         channels=_channels(year[-span:], list(offices)) if level or office else _channels(year[-span:], None),
     )
+
+
+def by_office(months: Sequence[date]) -> dict[UUID, Tally]:
+    """Return the figures of every office in these months. As many statements as the page takes for them."""
+    tallies: dict[UUID, Tally] = defaultdict(Tally)
+    for (_month, office), tally in _counted(months).items():
+        tallies[office].add(tally)
+    return tallies
 
 
 def _offices(level: str, office: str) -> QuerySet[Office]:
@@ -116,29 +142,33 @@ def _offices(level: str, office: str) -> QuerySet[Office]:
     return found
 
 
-def _counted(months: Sequence[date]) -> list[tuple[date, UUID, Tally]]:
-    """Return every number of every office and month. Seven statements."""
-    counted: list[tuple[date, UUID, Tally]] = []
+def _counted(months: Sequence[date]) -> dict[tuple[date, UUID], Tally]:
+    """Return every number of every month and office. Nine statements."""
+    counted: dict[tuple[date, UUID], Tally] = defaultdict(Tally)
     verdicts = Verdict.objects.filter(month__in=months, leg=None, outcome__in=COUNTED)
     for month, office, clock, outcome, headline, n in verdicts.values_list(
         "month", "office", "clock", "outcome", "is_headline"
     ).annotate(n=Count("pk")):
         kept = n if outcome == Outcome.IN_TIME else 0
-        tally = Tally()
+        tally = counted[month, office]
         if clock == ClockKind.ACCEPT:
-            tally.accepts, tally.accepts_in_time = n, kept
+            tally.accepts += n
+            tally.accepts_in_time += kept
         if clock == ClockKind.REPLY:
-            tally.replies, tally.replies_in_time = n, kept
+            tally.replies += n
+            tally.replies_in_time += kept
         if headline:
-            tally.plains, tally.plains_in_time = n, kept
-        counted.append((month, office, tally))
+            tally.plains += n
+            tally.plains_in_time += kept
     # The first date of a question that ended because its asker fell silent is nobody's fault.
     lapsed = Verdict.objects.filter(month__in=months, is_headline=True, question__state=State.LAPSED, leg=None)
     for month, office, n in lapsed.filter(outcome=Outcome.LATE).values_list("month", "office").annotate(n=Count("pk")):
-        counted.append((month, office, Tally(plains=-n)))
+        counted[month, office].plains -= n
     answers = Answer.objects.filter(month__in=months)
     for month, office, days, n in answers.values_list("month", "office", "working_days").annotate(n=Count("pk")):
-        counted.append((month, office, Tally(answers=n, days={days: n})))
+        tally = counted[month, office]
+        tally.answers += n
+        tally.days[days] = n
     ratings = Rating.objects.filter(question__answer__month__in=months, of_reopening=False, source=Rating.Source.ASKER)
     for month, office, rated, resolved, satisfied in ratings.values_list(
         "question__answer__month", "question__answer__office"
@@ -147,7 +177,8 @@ def _counted(months: Sequence[date]) -> list[tuple[date, UUID, Tally]]:
         resolved=Count("pk", filter=Q(resolved=Rating.Resolved.YES)),
         satisfied=Count("pk", filter=Q(satisfaction__gte=SATISFIED_FROM)),
     ):
-        counted.append((month, office, Tally(rated=rated, resolved=resolved, satisfied=satisfied)))
+        tally = counted[month, office]
+        tally.rated, tally.resolved, tally.satisfied = rated, resolved, satisfied
     # A call that still waits counts for nothing, nor one whose asker had everything erased meanwhile.
     calls = CallBack.objects.filter(month__in=months, state__in=CALL_FIELDS)
     for month, office, state, n, resolved, satisfied in calls.values_list("month", "office", "state").annotate(
@@ -155,39 +186,63 @@ def _counted(months: Sequence[date]) -> list[tuple[date, UUID, Tally]]:
         resolved=Count("pk", filter=Q(rating__resolved=Rating.Resolved.YES)),
         satisfied=Count("pk", filter=Q(rating__satisfaction__gte=SATISFIED_FROM)),
     ):
-        tally = Tally(called=n, resolved_by_call=resolved, satisfied_by_call=satisfied)
+        tally = counted[month, office]
+        tally.called += n
+        tally.resolved_by_call += resolved
+        tally.satisfied_by_call += satisfied
         setattr(tally, CALL_FIELDS[state], n)
-        counted.append((month, office, tally))
     reopened = Reopening.objects.filter(question__answer__month__in=months, decision=Decision.GRANTED)
     for month, office, n in reopened.values_list("question__answer__month", "question__answer__office").annotate(
         n=Count("pk")
     ):
-        counted.append((month, office, Tally(reopened=n)))
+        counted[month, office].reopened = n
     returns = ReturnRequest.objects.filter(decision=ReturnRequest.Decision.TRANSFERRED, month__in=months)
     for month, office, n in returns.values_list("month", "leg__office").annotate(n=Count("pk")):
-        counted.append((month, office, Tally(returns_upheld=n)))
+        counted[month, office].returns_upheld = n
+    ended = _ended(months).annotate(month=TruncMonth("ended_at", tzinfo=SHANGHAI, output_field=DateField()))
+    for month, office, n in ended.order_by().values_list("month", "office").annotate(n=Count("pk")):
+        counted[month, office].excluded = n
+    # What should not have been left out counts as missed, unless the plain date is on record as missed already.
+    objected = ExclusionReview.objects.filter(month__in=months, decision=ExclusionReview.Decision.OBJECTED)
+    for month, office, adds, n in objected.values_list("month", "office", "adds_missed").annotate(n=Count("pk")):
+        tally = counted[month, office]
+        tally.objected += n
+        tally.plains += n if adds else 0
     return counted
 
 
+def _ended(months: Sequence[date]) -> QuerySet[Question]:
+    """Return the questions that ended without an answer in these months. Sorted as in the partial index."""
+    begin, end = start_of(months[0]), start_of((months[-1] + timedelta(days=31)).replace(day=1))
+    return Question.objects.filter(state__in=sorted(EXCLUDED), ended_at__gte=begin, ended_at__lt=end)
+
+
 def _excluded(months: Sequence[date], offices: list[UUID] | None) -> list[Excluded]:
-    """Return what counts for no promise, by reason. Four statements."""
-    begin = start_of(months[0])
-    end = start_of((months[-1] + timedelta(days=31)).replace(day=1))
-    ended = Question.objects.filter(ended_at__gte=begin, ended_at__lt=end)
+    """Return what counts for no promise, by reason. Three statements."""
+    ended = _ended(months)
     if offices is not None:
         ended = ended.filter(office__in=offices)
-    refused = Refusal.objects.filter(decision=Refusal.Decision.RELEASED, question__in=ended)
-    handed = HandOver.objects.filter(question__in=ended)
-    found = [
-        Excluded("not_admitted", reason, n)
-        for reason, n in refused.values_list("reason").annotate(n=Count("pk")).order_by("-n", "reason")
-    ]
-    found += [
-        Excluded("handed_over", service, n)
-        for service, n in handed.values_list("service").annotate(n=Count("pk")).order_by("-n", "service")
-    ]
-    others = ended.filter(state__in=[State.WITHDRAWN, State.LAPSED]).values_list("state")
-    return found + [Excluded(state, "", n) for state, n in others.annotate(n=Count("pk")).order_by("state")]
+    found = []
+    for kind, reasons in (
+        (State.NOT_ADMITTED, "refusals__reason"),
+        (State.HANDED_OVER, "hand_over__service"),
+        (None, "state"),
+    ):
+        some = ended.filter(state=kind) if kind else ended.filter(state__in=[State.WITHDRAWN, State.LAPSED])
+        if kind == State.NOT_ADMITTED:
+            some = some.filter(refusals__decision=Refusal.Decision.RELEASED)
+        counted = (
+            some.order_by()
+            .values_list(reasons)
+            .annotate(
+                n=Count("pk"),
+                upheld=Count("pk", filter=Q(exclusion_review__decision=ExclusionReview.Decision.UPHELD)),
+                objected=Count("pk", filter=Q(exclusion_review__decision=ExclusionReview.Decision.OBJECTED)),
+            )
+        )
+        for reason, n, upheld, objected in sorted(counted, key=lambda row: (-row[1], row[0])):
+            found.append(Excluded(kind or reason, reason if kind else "", n, upheld, objected))
+    return found
 
 
 def _channels(months: Sequence[date], offices: list[UUID] | None) -> dict[str, int]:

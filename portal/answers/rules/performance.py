@@ -7,8 +7,11 @@ headline is the plain promise, seven working days without extension or pause; no
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 
+from portal.workdays.rules.promises import REPLY_WORKING_DAYS
+
 RANKED_FROM = 30
 SATISFIED_FROM = 4
+PROMISED_DAYS = REPLY_WORKING_DAYS
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,9 @@ class Tally:
 
     accepts, replies, plains: verdicts in all and in time. days: answers by the working days they took.
     rated, resolved, satisfied: by the askers' own verdicts. called: askers whom the centre was to call back and
-    how that ended; resolved_by_call, satisfied_by_call: what those said who were reached.
+    how that ended; resolved_by_call, satisfied_by_call: what those said who were reached. excluded: questions
+    that count for no promise; objected: of those, the ones that should not have been left out, in somebody's
+    opinion from outside the office.
     """
 
     accepts: int = 0
@@ -50,6 +55,8 @@ class Tally:
     not_called: int = 0
     resolved_by_call: int = 0
     satisfied_by_call: int = 0
+    excluded: int = 0
+    objected: int = 0
     returns_upheld: int = 0
     reopened: int = 0
     days: dict[int, int] = field(default_factory=dict)
@@ -125,6 +132,19 @@ class Tally:
     def is_ranked(self) -> bool:
         """Tell whether there are enough to compare with others."""
         return self.plains >= RANKED_FROM
+
+
+def spread(days: Mapping[int, int]) -> list[tuple[int, int | None, int]]:
+    """Return how many answers took how long, day by day up to the promise and then in two heaps.
+
+    A line each: from how many working days, to how many (None: no end), how many answers.
+    """
+    steps: list[tuple[int, int | None]] = [(day, day) for day in range(PROMISED_DAYS + 1)]
+    steps += [(PROMISED_DAYS + 1, 2 * PROMISED_DAYS), (2 * PROMISED_DAYS + 1, None)]
+    return [
+        (low, high, sum(count for day, count in days.items() if low <= day and (high is None or day <= high)))
+        for low, high in steps
+    ]
 
 
 def ranks(tallies: Mapping[str, Tally]) -> dict[str, int]:

@@ -19,6 +19,7 @@ from portal.answers.clock_views import clock_views
 from portal.answers.forms.desk import NoteForm
 from portal.answers.forms.erasing import ProposeErasureForm
 from portal.answers.forms.revealing import RevealForm
+from portal.answers.forms.reviewing import ObjectionForm
 from portal.answers.forms.step import StepForm
 from portal.answers.forms.steps import STEP_FORMS
 from portal.answers.labels import PUBLICATION_STATE, STAFF_STATE, STEP
@@ -32,7 +33,7 @@ from portal.answers.queries.told import gets_messages, told_to_asker
 from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.contacts import Contact, masked
 from portal.answers.rules.redaction import Piece, diff, marked
-from portal.answers.states import OPEN, Publication
+from portal.answers.states import EXCLUDED, OPEN, Publication
 from portal.files.queries import attached_to
 from portal.kernel import clock as clocks
 from portal.kernel.actors import Actor
@@ -156,6 +157,8 @@ def case_context(
         "confided_marked": marked(shown.confided.text) if shown.confided else [],
         "reveal_form": RevealForm(),
         **_erasure(question, request.actor),
+        "may_review_exclusion": question.state in EXCLUDED and bool(can(request.actor, P.REVIEW_EXCLUSION, question)),
+        "objection_form": ObjectionForm(),
         "may_note": bool(can(request.actor, P.NOTE, question)),
         "seq": last_seq(question),
         "live_after": after,

@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.accounts.models import User
+from portal.answers.actions import reviewing, screening
 from portal.answers.handlers import refresh_listing
-from portal.answers.models import CallAttempt
-from tests.factories.answers import answered, at, dispatched, published
+from portal.answers.models import CallAttempt, Question
+from tests.factories.answers import answered, ask, at, dispatched, published
 from tests.factories.call_backs import call_about
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,18 @@ def to_call(district):
     )
 
 
+def left_out(district):
+    """One more question that ended without an answer."""
+    question = ask(district)
+    screening.hand_over(question.pk, service="120", told="x", by=district.dispatcher, clock=at(3, 2, 11))
+
+
+def looked_at(district):
+    """One more that somebody outside has looked at."""
+    left_out(district)
+    reviewing.uphold(Question.objects.filter(exclusion_review=None).get().pk, by=district.auditor, clock=at(3, 2, 12))
+
+
 def statements(client, address):
     client.get(address)  # what is cached once and for all is cached now
     with CaptureQueriesContext(connection) as captured:
@@ -49,6 +62,9 @@ def statements(client, address):
         (reverse("answers_desk:queue"), "dispatcher", waiting),
         (reverse("answers_desk:rows"), "dispatcher", waiting),
         (reverse("answers_desk:calls"), "dispatcher", to_call),
+        (reverse("answers_desk:exclusions"), "auditor", left_out),
+        (reverse("answers_desk:exclusions") + "?done=1", "auditor", looked_at),
+        (reverse("answers:call_draws"), None, to_call),
         (reverse("answers:mine"), "resident", waiting),
         (reverse("answers:list") + "?tab=waiting", None, waiting),
         (reverse("answers:list"), None, answered_publicly),

@@ -25,6 +25,7 @@ from portal.answers.actions import (
     recomputing,
     reopening,
     replying,
+    reviewing,
     screening,
 )
 from portal.answers.actions.calling import record_result, take_call
@@ -38,6 +39,7 @@ from portal.answers.models import (
     AskDraft,
     CallAttempt,
     CallBack,
+    ExclusionReview,
     Intake,
     Leg,
     Question,
@@ -252,6 +254,24 @@ def test_a_reopening_is_decided_once(district):
 
 
 # --- Against the due instant ------------------------------------------------------------------
+
+
+@repeated
+def test_an_exclusion_is_reviewed_once_whoever_comes_first(district):
+    question = ask(district)
+    screening.hand_over(question.pk, service="120", told="x", by=district.dispatcher, clock=AT_MONDAY)
+    later = at(3, 3)
+
+    results = side_by_side(
+        lambda: reviewing.uphold(question.pk, by=district.auditor, clock=later),
+        lambda: reviewing.object_to(question.pk, note="应当答复", by=district.superior, clock=later),
+    )
+
+    assert sorted(won(results)) == [False, True]
+    review = ExclusionReview.objects.get(question=question)
+    assert [happened(question, "exclusion_upheld"), happened(question, "exclusion_objected")] == won(results)
+    assert (review.decision == "upheld") is won(results)[0]
+    assert list(faults()) == []
 
 
 @repeated
