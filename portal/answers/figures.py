@@ -1,6 +1,6 @@
-"""The public figures as they leave the house: one list of columns for table, CSV and JSON, so they cannot differ."""
+"""The public figures as they leave the house: one list of columns for tables, CSV and JSON, so they cannot differ."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,75 +9,128 @@ from django.utils.translation import gettext_lazy as _
 from portal.answers.labels import EXCLUDED
 from portal.answers.models import HandOver, Refusal
 from portal.answers.queries.performance import Excluded, Line, Performance
-from portal.answers.rules.performance import RANKED_FROM, Share, Tally
+from portal.answers.rules.performance import RANKED_FROM, Share, Tally, spread
 
 
 @dataclass(frozen=True)
 class Column:
-    """One figure. key: its stable name in CSV and JSON; is_share: a part of a whole."""
+    """One figure. key: its stable name in CSV and JSON; short: its heading in a table with many columns."""
 
     key: str
     label: Any
+    short: Any
     of: Callable[[Tally], Share | int | float | None]
 
 
-COLUMNS = (
-    Column("plain", _("7 个工作日内答复"), lambda tally: tally.plain),
-    Column("reply", _("按延后的时限答复"), lambda tally: tally.reply),
-    Column("acceptance", _("24 小时内受理"), lambda tally: tally.acceptance),
-    Column("median_days", _("答复用时中位数（工作日）"), lambda tally: tally.median_days),
-    Column("resolved", _("本人评价：已解决"), lambda tally: tally.resolution),
-    Column("resolved_by_call", _("中心回访：已解决"), lambda tally: tally.resolution_by_call),
-    Column("satisfied", _("本人评价：满意"), lambda tally: tally.satisfaction),
-    Column("satisfied_by_call", _("中心回访：满意"), lambda tally: tally.satisfaction_by_call),
-    Column("rated", _("答复中有本人评价"), lambda tally: tally.rating),
-    Column("reached", _("回访中接通并回答"), lambda tally: tally.reach),
-    Column("not_reached", _("回访未接通（件）"), lambda tally: tally.not_reached),
-    Column("declined", _("回访时不愿回答（件）"), lambda tally: tally.declined),
-    Column("not_called", _("回访未打完（件）"), lambda tally: tally.not_called),
-    Column("reopened", _("答复中再办"), lambda tally: tally.reopening),
-    Column("returns_upheld", _("退回并获同意（件）"), lambda tally: tally.returns_upheld),
+PROMISES = (
+    Column("plain", _("7 个工作日内答复"), _("7 日内"), lambda tally: tally.plain),
+    Column("reply", _("按延后的时限答复"), _("按延后时限"), lambda tally: tally.reply),
+    Column("acceptance", _("24 小时内受理"), _("24 小时受理"), lambda tally: tally.acceptance),
+    Column("median_days", _("答复用时中位数（工作日）"), _("用时中位数"), lambda tally: tally.median_days),
+    Column("returns_upheld", _("退回并获同意（件）"), _("退回获准"), lambda tally: tally.returns_upheld),
+    Column("excluded", _("没有答复就结束、不计入（件）"), _("不计入"), lambda tally: tally.excluded),
+    Column("objected", _("其中复核认为不应剔除（件）"), _("不应剔除"), lambda tally: tally.objected),
 )
+VERDICTS = (
+    Column("resolved", _("本人评价：已解决"), _("解决（本人）"), lambda tally: tally.resolution),
+    Column("resolved_by_call", _("中心回访：已解决"), _("解决（回访）"), lambda tally: tally.resolution_by_call),
+    Column("satisfied", _("本人评价：满意"), _("满意（本人）"), lambda tally: tally.satisfaction),
+    Column("satisfied_by_call", _("中心回访：满意"), _("满意（回访）"), lambda tally: tally.satisfaction_by_call),
+    Column("rated", _("答复中有本人评价"), _("有评价"), lambda tally: tally.rating),
+    Column("reached", _("回访中接通并回答"), _("回访接通"), lambda tally: tally.reach),
+    Column("not_reached", _("回访未接通（件）"), _("未接通"), lambda tally: tally.not_reached),
+    Column("declined", _("回访时不愿回答（件）"), _("不愿回答"), lambda tally: tally.declined),
+    Column("not_called", _("回访未打完（件）"), _("未打完"), lambda tally: tally.not_called),
+    Column("reopened", _("答复中再办"), _("再办"), lambda tally: tally.reopening),
+)
+COLUMNS = (*PROMISES, *VERDICTS)
+
+ALL = "合计"
+
+# --- For programs ---------------------------------------------------------------------------------
 
 
 def records(figures: Performance) -> list[dict[str, Any]]:
-    """Return one flat record per office and one for all together, for CSV and JSON."""
+    """Return one flat record per office, per level and for all together."""
     rows = [
-        _record(line.office.code, line.office.name, line.office.level, line.tally, line.rank) for line in figures.lines
+        {"kind": "office", "office": line.office.code, "name": line.office.name, "level": line.office.level}
+        | {"rank": line.rank}
+        | _numbers(line.tally)
+        for line in figures.lines
     ]
-    return [*rows, _record("", "合计", "", figures.together, None)]
+    rows += [
+        {"kind": "level", "office": "", "name": "", "level": level, "rank": None} | _numbers(tally)
+        for level, tally in figures.by_level.items()
+    ]
+    everything = {"kind": "all", "office": "", "name": ALL, "level": "", "rank": None}
+    return [*rows, everything | _numbers(figures.together)]
 
 
-def _record(code: str, name: str, level: str, tally: Tally, rank: int | None) -> dict[str, Any]:
-    record: dict[str, Any] = {"office": code, "name": name, "level": level, "rank": rank}
+def monthly_records(figures: Performance) -> list[dict[str, Any]]:
+    """Return one flat record per month of the year."""
+    return [{"month": f"{month:%Y-%m}"} | _numbers(tally) for month, tally in figures.by_month.items()]
+
+
+def spread_records(figures: Performance) -> list[dict[str, Any]]:
+    """Return how many answers took how many working days."""
+    return [{"from_days": low, "to_days": high, "answers": count} for low, high, count in spread(figures.together.days)]
+
+
+EXCLUDED_KEYS = ("kind", "reason", "count", "upheld", "objected", "waiting")
+
+
+def excluded_records(figures: Performance) -> list[dict[str, Any]]:
+    """Return what counts for no promise, by reason, and what the review from outside has said so far."""
+    return [{key: getattr(one, key) for key in EXCLUDED_KEYS} for one in figures.excluded]
+
+
+# What can be had as a table of its own: ?table=…
+TABLES: dict[str, Callable[[Performance], list[dict[str, Any]]]] = {
+    "offices": records,
+    "months": monthly_records,
+    "days": spread_records,
+    "excluded": excluded_records,
+}
+
+
+def _numbers(tally: Tally) -> dict[str, Any]:
+    numbers: dict[str, Any] = {"answers": tally.answers}
     for column in COLUMNS:
         value = column.of(tally)
         if isinstance(value, Share):
-            record |= {column.key: value.part, f"{column.key}_of": value.whole, f"{column.key}_percent": value.percent}
+            numbers |= {column.key: value.part, f"{column.key}_of": value.whole, f"{column.key}_percent": value.percent}
         else:
-            record[column.key] = value
-    return record
+            numbers[column.key] = value
+    return numbers
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of the table on screen."""
-
-    name: str
-    rank: str
-    cells: list[str]
+# --- For people -----------------------------------------------------------------------------------
 
 
-def rows(lines: list[Line]) -> list[Row]:
-    """Prepare the table: percentages with what they are of, a place only where there is enough to compare."""
-    return [
-        Row(
-            line.office.local_name,
-            str(line.rank) if line.rank else _("不足 %(count)d 件") % {"count": RANKED_FROM},
-            [shown(column.of(line.tally)) for column in COLUMNS],
-        )
-        for line in lines
-    ]
+def promise_rows(lines: Iterable[Line], name: Callable[[Line], Any]) -> list[list[Any]]:
+    """Prepare the table of kept promises; behind the headline its place, only where there is enough to compare.
+
+    name: what stands in the first cell.
+    """
+    found = []
+    for line in lines:
+        headline, *others = _cells(line.tally, PROMISES)
+        found.append([name(line), headline, place(line), *others])
+    return found
+
+
+def verdict_rows(lines: Iterable[Line], name: Callable[[Line], Any]) -> list[list[Any]]:
+    """Prepare the table of what askers said, by both sources."""
+    return [[name(line), *_cells(line.tally, VERDICTS)] for line in lines]
+
+
+def _cells(tally: Tally, columns: Iterable[Column]) -> list[str]:
+    return [shown(column.of(tally)) for column in columns]
+
+
+def place(line: Line) -> str:
+    """Return the office's place as people read it."""
+    return str(line.rank) if line.rank else _("不足 %(count)d 件") % {"count": RANKED_FROM}
 
 
 def shown(value: Share | int | float | None) -> str:
@@ -92,48 +145,3 @@ def reason(excluded: Excluded) -> str:
     kinds = {"not_admitted": dict(Refusal.Reason.choices), "handed_over": dict(HandOver.Service.choices)}
     detail = kinds.get(excluded.kind, {}).get(excluded.reason, "")
     return f"{EXCLUDED[excluded.kind]}：{detail}" if detail else str(EXCLUDED[excluded.kind])
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A month of the chart, in units of its view box; height None: nothing to show."""
-
-    x: int
-    y: float
-    width: int
-    height: float | None
-    label: str
-    value: str
-
-    @property
-    def middle(self) -> int:
-        """Where the labels stand."""
-        return self.x + self.width // 2
-
-    @property
-    def above(self) -> float:
-        """Where the value stands."""
-        return self.y - 5
-
-
-CHART_HEIGHT = 120
-BAR_WIDTH, BAR_STEP = 36, 50
-
-
-def bars(figures: Performance) -> list[Bar]:
-    """Return the headline month by month, as bars of at most CHART_HEIGHT."""
-    found = []
-    for index, (month, tally) in enumerate(figures.by_month.items()):
-        percent = tally.plain.percent
-        height = None if percent is None else round(percent / 100 * CHART_HEIGHT, 1)
-        found.append(
-            Bar(
-                x=index * BAR_STEP + 7,
-                y=CHART_HEIGHT - (height or 0) + 20,
-                width=BAR_WIDTH,
-                height=height,
-                label=f"{month:%y-%m}",
-                value="" if percent is None else f"{percent:g}",
-            )
-        )
-    return found

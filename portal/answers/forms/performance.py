@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -29,8 +30,15 @@ class PerformanceForm(forms.Form):
         self.fields["month"].choices = [(f"{one:%Y-%m}", date_format(one, "YEAR_MONTH_FORMAT")) for one in months]
         levels = [choice for choice in Office.Level.choices if choice[0] != Office.Level.COMMUNITY]
         self.fields["level"].choices = [("", _("全部级别")), *levels]
-        offices = Office.objects.filter(takes_questions=True).order_by("path")
+        offices = Office.objects.filter(Q(takes_questions=True) | Q(is_centre=True)).order_by("path")
         self.fields["office"].choices = [("", _("全部单位")), *((one.code, one.local_name) for one in offices)]
+
+    @property
+    def chosen_office(self) -> str:
+        """The name of the one office that was chosen; "" for several."""
+        self.is_valid()
+        code = self.cleaned_data.get("office", "")
+        return dict(self.fields["office"].choices)[code] if code else ""
 
     def figures(self) -> Performance:
         """Return what was asked for; by default the last twelve months of everybody."""

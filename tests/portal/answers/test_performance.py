@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import statistics
 from datetime import date
 
@@ -14,9 +15,10 @@ from portal.answers.actions import aftercare, clarifying, extending, handling, r
 from portal.answers.actions.calling import record_try, take_call
 from portal.answers.actions.drawing_calls import keep_draws
 from portal.answers.actions.settling import settle_due
+from portal.answers.figures import COLUMNS
 from portal.answers.models import CallBack
 from portal.answers.queries.performance import months_to, performance
-from portal.answers.rules.performance import Share, Tally, ranks, total
+from portal.answers.rules.performance import Share, Tally, ranks, spread, total
 from tests.factories.answers import accepted, answered, ask, at, dispatched
 from tests.factories.call_backs import drawn_calls, told
 
@@ -59,6 +61,15 @@ def test_together_is_the_sum():
 @pytest.mark.unit
 def test_months_go_back_over_the_year():
     assert months_to(date(2026, 2, 15), 3) == (date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1))
+
+
+@pytest.mark.unit
+@given(st.dictionaries(st.integers(0, 60), st.integers(1, 9)))
+def test_every_answer_is_somewhere_in_the_spread_and_nowhere_twice(days):
+    lines = spread(days)
+
+    assert sum(count for _low, _high, count in lines) == sum(days.values())
+    assert [low for low, _high, _count in lines] == [*range(8), 8, 15]
 
 
 # --- Counting -----------------------------------------------------------------------------------
@@ -166,6 +177,18 @@ def test_the_two_sources_of_verdicts_stand_apart_and_what_brought_none_is_counte
     assert CallBack.objects.get(pk=waiting.pk).state == "not_called"
 
 
+def test_levels_are_added_up_from_their_offices(district):
+    answered(district)
+    ask(district)
+    settle_due(at(3, 4, 9))
+    figures = performance(MARCH, span=1)
+
+    assert {level: (tally.answers, tally.acceptance) for level, tally in figures.by_level.items()} == {
+        "city": (0, Share(0, 1)),
+        "county": (1, Share(1, 1)),
+    }
+
+
 def test_filters_by_office_level_and_month(district):
     answered(district)
 
@@ -179,6 +202,7 @@ def test_filters_by_office_level_and_month(district):
 
 def test_page_csv_and_json_hold_the_same_numbers(client, district, clock):
     answered(district)
+    ask(district)
     settle_due(at(3, 4, 9))
     records = client.get(reverse("answers:performance_json")).json()["offices"]
     raw = client.get(reverse("answers:performance_csv")).content.decode()
@@ -190,6 +214,63 @@ def test_page_csv_and_json_hold_the_same_numbers(client, district, clock):
     for record in records[:-1]:
         assert record["name"] in page
     assert "100% (1/1)" in page
+    assert [record["kind"] for record in records] == ["office", "office", "level", "level", "all"]
+
+
+@pytest.mark.parametrize(("table", "key"), [("months", "by_month"), ("days", "days"), ("excluded", "excluded")])
+def test_every_other_table_is_the_same_as_csv_and_json(client, district, clock, table, key):
+    answered(district)
+    question = accepted(district, by=district.resident)
+    aftercare.withdraw(question.pk, by=district.resident, clock=at(3, 2, 12))
+    everything = client.get(reverse("answers:performance_json")).json()[key]
+    raw = client.get(reverse("answers:performance_csv"), {"table": table}).content.decode()
+    rows = list(csv.DictReader(io.StringIO(raw.removeprefix("\ufeff"))))
+
+    assert [{name: "" if value is None else str(value) for name, value in row.items()} for row in everything] == rows
+    assert rows
+
+
+def test_an_empty_table_still_says_what_its_columns_are(client, clock, db):
+    raw = client.get(reverse("answers:performance_csv"), {"table": "excluded"}).content.decode()
+
+    assert raw.removeprefix("\ufeff").split() == ["kind,reason,count,upheld,objected,waiting"]
+
+
+def test_behind_each_chart_stands_a_table_with_the_same_numbers(client, district, clock):
+    answered(district)
+    ask(district)
+    settle_due(at(3, 4, 9))
+    page = client.get(reverse("answers:performance")).content.decode()
+
+    for figure in re.findall(r'<figure class="answers-chart">.*?</figure>', page, re.DOTALL):
+        drawing, table = figure.split("</svg>")
+        values = re.findall(r'class="answers-chart__value"[^>]*>([^<]*)<', drawing)
+        widths = re.findall(r'answers-chart__bar"[^>]*width="([\d.]*)%"', drawing)
+        assert values
+        assert [value for value in values if value not in table] == []
+        assert len(widths) == sum(value != "—" for value in values) - drawing.count("answers-chart__bar--call")
+    assert page.count('<svg role="img"') == page.count('<figure class="answers-chart">') == 4
+
+
+def test_one_office_has_a_page_of_its_own_with_every_number(client, district, clock):
+    answered(district)
+    address = reverse("answers:performance")
+    assert "?office=schools" in client.get(address).content.decode()
+    assert "?level=county&amp;office=schools" in client.get(address, {"level": "county"}).content.decode()
+
+    page = client.get(address, {"office": "schools"}).content.decode()
+    assert "教育局的办理情况" in page
+    for column in COLUMNS:
+        assert str(column.label) in page
+
+
+def test_the_centre_has_its_page_too(client, district, clock):
+    ask(district)
+    settle_due(at(3, 4, 9))
+
+    page = client.get(reverse("answers:performance"), {"office": "centre"}).content.decode()
+    assert "受理中心的办理情况" in page
+    assert "0% (0/1)" in page
 
 
 def test_an_empty_page_says_so(client, clock, db):
@@ -205,7 +286,7 @@ def test_the_page_takes_the_same_number_of_statements_however_many_offices(
     counts = []
     for _ in range(2):
         answered(district)
-        with django_assert_max_num_queries(20) as queries:
+        with django_assert_max_num_queries(24) as queries:
             client.get(reverse("answers:performance"))
         counts.append(len(queries))
         question = dispatched(district)
