@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.answers.views import (
+    assessment,
     calling,
     desk,
     duty,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("passages/<uuid:office_id>/", passages.passages_page, name="passages"),
     path("passages/<uuid:office_id>/<int:passage_id>/", passages.passage_page, name="passage"),
     path("passages/<uuid:office_id>/<int:passage_id>/remove/", passages.remove, name="remove_passage"),
+    path("assessment/", assessment.assessment, name="assessment"),
     path("exclusions/", reviewing.exclusion_list, name="exclusions"),
     path("exclusions/uphold/", reviewing.uphold_several, name="uphold_several"),
     path("export/", queue_export.export, name="export"),

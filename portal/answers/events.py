@@ -619,6 +619,20 @@ class ExclusionObjected(QuestionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AssessmentExported(Event):
+    """The satisfaction half of a year's assessment was taken along. About the export itself.
+
+    points_of, verdicts_from: the numbers of the formula.
+    """
+
+    name: ClassVar[str] = "answers.assessment_exported"
+    year: int
+    offices: int
+    points_of: int
+    verdicts_from: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RotaChanged(Event):
     """Somebody was put on duty at an office, or taken off."""
 

@@ -65,6 +65,20 @@ def review_menu() -> MenuItem:
     return ReviewMenuItem(_("不计入的复核"), reverse("answers_desk:exclusions"), icon_name="check", order=14)
 
 
+class AssessmentMenuItem(MenuItem):
+    """Shown to those who may take the assessment along, the administrator too."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the same table as the page."""
+        return bool(can(request.actor, P.EXPORT_ASSESSMENT))
+
+
+@hooks.register("register_admin_menu_item")
+def assessment_menu() -> MenuItem:
+    """Put the yearly assessment last: it is needed once a year."""
+    return AssessmentMenuItem(_("年度考核：满意度"), reverse("answers_desk:assessment"), icon_name="download", order=15)
+
+
 class CallsMenuItem(MenuItem):
     """Shown to those who may call askers back."""
 

@@ -194,6 +194,7 @@ ROUTES = (
     Route("answers_desk:passages", BOTH, ONLY_SPOKESPERSON),
     Route("answers_desk:passage", BOTH, ONLY_SPOKESPERSON),
     Route("answers_desk:remove_passage", POST, ONLY_SPOKESPERSON),
+    Route("answers_desk:assessment", BOTH, OVERSIGHT | ADMINISTRATORS),
     # Somebody outside the office that held it, and above.
     Route("answers_desk:exclusions", GET, OVERSIGHT),
     Route("answers_desk:uphold_several", POST, OVERSIGHT),

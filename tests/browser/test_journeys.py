@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal.accounts.models import User
+from portal.answers.actions import screening
 from portal.answers.models import Question
 from tests.browser.asking import ask, onward, press
 from tests.browser.desk import open_case, step, track, unfold
@@ -412,6 +413,48 @@ def test_a_pasted_notice_counts_once_a_second_person_agrees_and_the_asker_hears_
     resident.goto(f"/q/{question.pk}/why/")
     resident.get_by_role("link", name="看 2027 年全年的工作日历").click()
     expect(resident.get_by_role("heading", name="2027 年工作日历")).to_be_visible()
+
+
+# --- From outside -----------------------------------------------------------------------------
+
+
+def test_somebody_outside_looks_again_at_what_does_not_count(browse, district, clock, script):
+    for title in ("燃气味很浓", "井盖没了"):
+        question = asked(district, title=title)
+        screening.hand_over(question.pk, service="119", told="请拨打 119", by=district.dispatcher, clock=clock)
+    auditor = browse(district.auditor, script=script)
+    auditor.goto("/admin/desk/exclusions/")
+    auditor.get_by_role("row", name="燃气味很浓").get_by_role("checkbox").check()
+    onward_at(auditor, "勾选的都可以不计入")
+    expect(auditor.get_by_text("已复核 1 个问题")).to_be_visible()
+
+    auditor.get_by_role("link", name="井盖没了").click()
+    unfold(auditor, "不应剔除")
+    onward_at(auditor, "不应剔除，按没有按时答复统计")
+    expect(auditor.get_by_text("请写明为什么不应剔除。")).to_be_visible()
+    auditor.get_by_label("为什么不应剔除").fill("井盖归城管局管，应当答复")
+    onward_at(auditor, "不应剔除，按没有按时答复统计")
+    expect(auditor.get_by_text("没有待复核的问题。")).to_be_visible()
+
+    visitor = browse(script=script, phone=True)
+    visitor.goto("/performance/")
+    row = visitor.get_by_role("row").filter(has_text="移交紧急服务")
+    expect(row).to_contain_text("119")
+    visitor.get_by_text("换一段时间、级别或单位").click()
+    visitor.get_by_role("combobox", name="单位").select_option(label="受理中心")
+    onward(visitor, "筛选")
+    expect(visitor.get_by_role("heading", name="受理中心的办理情况")).to_be_visible()
+    expect(visitor.get_by_text("0% (0/1)").first).to_be_visible()
+
+
+def test_a_leader_takes_the_yearly_assessment_along(browse, district, clock, script):
+    clock.move(days=1)
+    leader = browse(district.superior, script=script)
+    leader.goto("/admin/desk/assessment/")
+    expect(leader.get_by_text("得分 = 满分")).to_be_visible()
+    with leader.expect_download() as download:
+        leader.get_by_role("button", name="导出 2026 年 CSV").click()
+    assert download.value.suggested_filename == "assessment-2026.csv"
 
 
 # --- Two at once --------------------------------------------------------------------------------

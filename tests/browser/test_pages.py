@@ -92,6 +92,8 @@ def visitors_pages(matters) -> list[str]:
         "/answers/?tab=waiting",
         "/answers/?office=schools&topic=schooling",
         "/answers/?office=street",
+        "/performance/",
+        "/performance/?office=schools",
         "/performance/how-we-count/",
         "/open/verify/",
         "/open/calendar/",
@@ -99,7 +101,6 @@ def visitors_pages(matters) -> list[str]:
         "/statements/",
         page.get_url().replace("http://localhost", ""),
         f"/q/{matters['waiting'].pk}/why/",
-        "/performance/how-we-count/",
         "/performance/call-backs/",
         "/track/",
         "/track/lost/",
@@ -318,7 +319,9 @@ def cases(district, clock) -> dict[str, str]:
         "review": in_review(district, clock=clock),
         "answered": answered(district, clock=clock),
         "lost": answered(district, contact="a@example.com", clock=clock),
+        "ended": asked(district, clock=clock),
     }
+    screening.hand_over(questions["ended"].pk, service="120", told="x", by=district.dispatcher, clock=clock)
     NoticeFactory(recipient=questions["lost"].ref, failed=True, kind="answers.moved", ref=questions["lost"].ref)
     return {name: f"/admin/desk/{question.pk}/" for name, question in questions.items()}
 
@@ -371,7 +374,7 @@ def test_calling_back_is_accessible_and_fits_a_phone(browse, district, clock):
         ("spokesperson", ["queue", "waiting", "accepted", "lost", "passages", "passage"]),
         ("leader", ["review"]),
         ("editor", ["answered"]),
-        ("auditor", ["/admin/journal/"]),
+        ("auditor", ["/admin/journal/", "/admin/desk/exclusions/", "ended", "/admin/desk/assessment/"]),
         ("administrator", ["/admin/journal/unfinished/", "/admin/undelivered/", "/admin/offices/", "office"]),
     ],
 )

@@ -288,6 +288,9 @@ ANSWERS_CALL_BACKS: dict[str, Any] = {
     "working_days": 10,
     "hold": timedelta(minutes=20),
 }
+# The satisfaction half of the yearly assessment: points that it is worth, and from how many verdicts (of both
+# sources) on it is given: as many as for a rank. Both are ours; the formula is in portal/answers/rules/assessment.py.
+ANSWERS_ASSESSMENT = {"points": 50, "from": 30}
 # When several ask about the same: how many independent askers, within how long. Our proposal.
 ANSWERS_HOT_TOPIC = (3, timedelta(hours=24))
 # Zero bits of the proof of work: 14 take a telephone about a second. Without it the limits are tighter.
@@ -306,6 +309,7 @@ ANSWERS_LIMITS = {
     "lost_client": (20, timedelta(hours=1)),
     "lost_question": (4, timedelta(hours=1)),
     "queue_export": (20, timedelta(hours=1)),
+    "assessment_export": (20, timedelta(hours=1)),
     "export": (5, timedelta(hours=1)),
 }
 
