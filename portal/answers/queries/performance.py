@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateField, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Q, QuerySet
 
 from portal.accounts.models import Office
 from portal.answers.models import (
@@ -25,7 +25,6 @@ from portal.answers.models import (
 from portal.answers.rules.performance import SATISFIED_FROM, Tally, ranks, total
 from portal.answers.rules.verdicts import ClockKind, Outcome
 from portal.answers.states import EXCLUDED, CallState, State
-from portal.kernel.clock import SHANGHAI
 from portal.kernel.workdays import start_of
 
 COUNTED = (Outcome.IN_TIME, Outcome.LATE)
@@ -106,6 +105,11 @@ def performance(last: date, *, span: int, level: str = "", office: str = "") -> 
         by_month[month].add(tally)
         if month in wanted:
             tallies[office_id].add(tally)
+    answers = Answer.objects.filter(office__in=list(offices))
+    for month, days, n in _days(answers.filter(month__in=year), "month"):
+        by_month[month].days[days] = n
+    for office_id, days, n in _days(answers.filter(month__in=wanted), "office"):
+        tallies[office_id].days[days] = n
     places: dict[str, int] = {}
     for one_level in Office.Level.values:
         places |= ranks({str(pk): tally for pk, tally in tallies.items() if offices[pk].level == one_level})
@@ -126,7 +130,7 @@ def performance(last: date, *, span: int, level: str = "", office: str = "") -> 
 
 
 def by_office(months: Sequence[date]) -> dict[UUID, Tally]:
-    """Return the figures of every office in these months. As many statements as the page takes for them."""
+    """Return the figures of every office in these months, but for the time that answers took. Nine statements."""
     tallies: dict[UUID, Tally] = defaultdict(Tally)
     for (_month, office), tally in _counted(months).items():
         tallies[office].add(tally)
@@ -143,7 +147,7 @@ def _offices(level: str, office: str) -> QuerySet[Office]:
 
 
 def _counted(months: Sequence[date]) -> dict[tuple[date, UUID], Tally]:
-    """Return every number of every month and office. Nine statements."""
+    """Return every number of every month and office, but for the time that answers took. Nine statements."""
     counted: dict[tuple[date, UUID], Tally] = defaultdict(Tally)
     verdicts = Verdict.objects.filter(month__in=months, leg=None, outcome__in=COUNTED)
     for month, office, clock, outcome, headline, n in verdicts.values_list(
@@ -161,14 +165,14 @@ def _counted(months: Sequence[date]) -> dict[tuple[date, UUID], Tally]:
             tally.plains += n
             tally.plains_in_time += kept
     # The first date of a question that ended because its asker fell silent is nobody's fault.
-    lapsed = Verdict.objects.filter(month__in=months, is_headline=True, question__state=State.LAPSED, leg=None)
+    # Those few are looked up first, in the partial index; a join would ask every question.
+    silent = Question.objects.filter(state__in=sorted(EXCLUDED)).filter(state=State.LAPSED)
+    lapsed = Verdict.objects.filter(question__in=silent, month__in=months, is_headline=True, leg=None)
     for month, office, n in lapsed.filter(outcome=Outcome.LATE).values_list("month", "office").annotate(n=Count("pk")):
         counted[month, office].plains -= n
     answers = Answer.objects.filter(month__in=months)
-    for month, office, days, n in answers.values_list("month", "office", "working_days").annotate(n=Count("pk")):
-        tally = counted[month, office]
-        tally.answers += n
-        tally.days[days] = n
+    for month, office, n in answers.values_list("month", "office").annotate(n=Count("pk")):
+        counted[month, office].answers = n
     ratings = Rating.objects.filter(question__answer__month__in=months, of_reopening=False, source=Rating.Source.ASKER)
     for month, office, rated, resolved, satisfied in ratings.values_list(
         "question__answer__month", "question__answer__office"
@@ -199,9 +203,13 @@ def _counted(months: Sequence[date]) -> dict[tuple[date, UUID], Tally]:
     returns = ReturnRequest.objects.filter(decision=ReturnRequest.Decision.TRANSFERRED, month__in=months)
     for month, office, n in returns.values_list("month", "leg__office").annotate(n=Count("pk")):
         counted[month, office].returns_upheld = n
-    ended = _ended(months).annotate(month=TruncMonth("ended_at", tzinfo=SHANGHAI, output_field=DateField()))
-    for month, office, n in ended.order_by().values_list("month", "office").annotate(n=Count("pk")):
-        counted[month, office].excluded = n
+    # A column a month: SQLite would ask Python for the month of every single row.
+    columns = {f"in_{month:%Y_%m}": Count("pk", filter=_ended_within(month, month)) for month in months}
+    ended = _ended(months).order_by().values_list("office").annotate(**columns)
+    for office, *numbers in ended:
+        for month, n in zip(months, numbers, strict=True):
+            if n:
+                counted[month, office].excluded = n
     # What should not have been left out counts as missed, unless the plain date is on record as missed already.
     objected = ExclusionReview.objects.filter(month__in=months, decision=ExclusionReview.Decision.OBJECTED)
     for month, office, adds, n in objected.values_list("month", "office", "adds_missed").annotate(n=Count("pk")):
@@ -211,10 +219,19 @@ def _counted(months: Sequence[date]) -> dict[tuple[date, UUID], Tally]:
     return counted
 
 
+def _days(answers: QuerySet[Answer], key: str) -> QuerySet[Answer, tuple[Any, int, int]]:
+    """Return how many answers took how many working days, apart by `key`: rows of key, days, count."""
+    return answers.order_by().values_list(key, "working_days").annotate(n=Count("pk"))
+
+
 def _ended(months: Sequence[date]) -> QuerySet[Question]:
     """Return the questions that ended without an answer in these months. Sorted as in the partial index."""
-    begin, end = start_of(months[0]), start_of((months[-1] + timedelta(days=31)).replace(day=1))
-    return Question.objects.filter(state__in=sorted(EXCLUDED), ended_at__gte=begin, ended_at__lt=end)
+    return Question.objects.filter(_ended_within(months[0], months[-1]), state__in=sorted(EXCLUDED))
+
+
+def _ended_within(first: date, last: date) -> Q:
+    """Say that a question ended in these months, both included; each given by its first day."""
+    return Q(ended_at__gte=start_of(first), ended_at__lt=start_of((last + timedelta(days=31)).replace(day=1)))
 
 
 def _excluded(months: Sequence[date], offices: list[UUID] | None) -> list[Excluded]:
