@@ -37,7 +37,7 @@ def folders(settings, tmp_path):
 
 def seeded_questions() -> list[tuple[str, str, str]]:
     """What is the same whenever the demo is filled on one day; numbers and codes are drawn."""
-    return list(Question.objects.order_by("title").values_list("title", "state", "publication"))
+    return list(Question.objects.order_by("title", "state", "publication").values_list("title", "state", "publication"))
 
 
 def test_the_same_day_gives_the_same_questions_and_nothing_else_is_left(settings, client):

@@ -250,7 +250,7 @@ def test_another_person_confirms_and_the_page_says_how_far_the_dates_are(client,
 
     confirmed = client.post(step(version, "confirm"), {"compared": "on"}, follow=True)
     assert "等待后台开始" in words(confirmed)
-    assert confirmed["Refresh"] == "5"
+    assert confirmed["Refresh"] == "10"
     assert "Refresh" not in client.get(reverse("workdays:version", args=[version.pk]), {"still": "1"})
     background()
     over = client.get(reverse("workdays:version", args=[version.pk]))
