@@ -134,6 +134,8 @@ ROUTES = (
     Route("answers:calendar_json", GET, ANYONE),
     Route("answers:questions_jsonl", GET, ANYONE),
     Route("answers:events_json", GET, ANYONE, ANYONE),
+    Route("pages:guides", GET, ANYONE),
+    Route("pages:centres", GET, ANYONE),
     Route("pages:about", GET, ANYONE),
     Route("pages:accessibility", GET, ANYONE),
     Route("robots", GET, ANYONE),

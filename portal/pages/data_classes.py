@@ -1,6 +1,36 @@
-"""The home page and plain pages are public; see `portal.kernel.personal`."""
+"""What editors write is public; see `portal.kernel.personal`."""
 
-from portal.kernel.personal import classify, public
+from portal.kernel.personal import classify, internal, public
+
+_FOR_WHOM = "kinds age_from age_to has lacks"
+_ROW = internal("id page sort_order translation_key locale")
 
 classify("portal_pages.HomePage", public("summary headline"))
 classify("portal_pages.StandardPage", public("summary body"))
+classify("portal_pages.Topic", public("slug name name_en icon") | internal("id order"))
+classify("portal_pages.CentreIndexPage", public("summary"))
+classify("portal_pages.CentrePage", public("summary office address transport access phone latitude longitude"))
+classify("portal_pages.CentreHours", public("day opens closes") | _ROW)
+classify("portal_pages.GuideIndexPage", public("summary"))
+classify(
+    "portal_pages.GuidePage",
+    public(
+        "summary plain_name kind basic_code implementation_code audience topic office delegated_to joint_offices "
+        "conditions refusals quota by_commitment statutory_limit statutory_unit promised_limit promised_unit "
+        "limit_note channels visits visit_reason online_depth online_address appointment proxy has_fee fee fee_basis "
+        "fee_relief result result_sample delivery enquiries complaints complaints_address review_office court "
+        "verified_on changes"
+    )
+    | internal("has_helper responsible review_months"),
+)
+classify("portal_pages.GuideQuestion", public("key text") | _ROW)
+classify("portal_pages.GuideEntitlement", public(f"outcome explanation {_FOR_WHOM}") | _ROW)
+classify("portal_pages.GuideBasis", public("law number article text issuer in_force_on address") | _ROW)
+classify(
+    "portal_pages.GuideMaterial",
+    public(f"name source issuer originals copies on_paper electronic need blank_form sample_form note {_FOR_WHOM}")
+    | _ROW,
+)
+classify("portal_pages.GuideStep", public("name text duration officer result") | _ROW)
+classify("portal_pages.GuideAnswer", public("question answer") | _ROW)
+classify("portal_pages.GuidePlace", public("centre counter note") | _ROW)

@@ -1,8 +1,10 @@
-"""Links of the footer to pages that every site has."""
+"""Links to pages that every site has."""
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui import navigation
 
+navigation.register(_("办事指南"), "pages:guides", order=25)
+navigation.register(_("服务大厅"), "pages:centres", 5, place="footer")
 navigation.register(_("关于本站"), "pages:about", 10, place="footer")
 navigation.register(_("无障碍声明"), "pages:accessibility", 20, place="footer")

@@ -11,6 +11,8 @@ from wagtail.views import serve
 app_name = "pages"
 
 urlpatterns = [
+    path("guides/", require_safe(serve), {"path": "guides/"}, name="guides"),
+    path("centres/", require_safe(serve), {"path": "centres/"}, name="centres"),
     path("about/", require_safe(serve), {"path": "about/"}, name="about"),
     path("accessibility/", require_safe(serve), {"path": "accessibility/"}, name="accessibility"),
 ]

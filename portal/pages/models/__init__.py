@@ -1,6 +1,33 @@
 """The editors' page types, a module per kind."""
 
+from portal.pages.models.centres import CentreHours, CentreIndexPage, CentrePage
+from portal.pages.models.guide_rows import (
+    GuideAnswer,
+    GuideBasis,
+    GuideEntitlement,
+    GuideMaterial,
+    GuideQuestion,
+    GuideStep,
+)
+from portal.pages.models.guides import GuideIndexPage, GuidePage, GuidePlace
 from portal.pages.models.home import HomePage
 from portal.pages.models.standard import StandardPage
+from portal.pages.models.topics import Topic
 
-__all__ = ["HomePage", "StandardPage"]
+__all__ = [
+    "CentreHours",
+    "CentreIndexPage",
+    "CentrePage",
+    "GuideAnswer",
+    "GuideBasis",
+    "GuideEntitlement",
+    "GuideIndexPage",
+    "GuideMaterial",
+    "GuidePage",
+    "GuidePlace",
+    "GuideQuestion",
+    "GuideStep",
+    "HomePage",
+    "StandardPage",
+    "Topic",
+]

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from portal.ui.caching import public_page
@@ -25,11 +26,36 @@ class BasePage(Page):
 
     summary = models.CharField(_("摘要"), max_length=200, blank=True)
 
+    # The pages between the home page and this one; the way that a request came has found them already.
+    above: list[Page] | None = None
+
     content_panels: list[Any] = [*Page.content_panels, FieldPanel("summary")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def for_reading(cls) -> QuerySet[Any]:
+        """Return the pages of this type with what their template reads of other tables."""
+        return cls.objects.all()
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return what keeps readers out, of this page and those above it: by their places in the tree, in one query.
+
+        An alias takes over its source's; Wagtail knows how.
+        """
+        if self.above is None or any(page.alias_of_id for page in (self, *self.above)):
+            restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
+            return restrictions
+        places = [self.path[:length] for length in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=places)
+
+    def _way_here(self) -> list[Page]:
+        # Root and home page stand above every page: the breadcrumbs begin with the home page by themselves.
+        if self.above is None:
+            self.above = list(self.get_ancestors().filter(depth__gt=2)) if self.depth > 3 else []
+        return self.above
 
     @property
     def description(self) -> str:
@@ -47,10 +73,8 @@ class BasePage(Page):
         request.language_paths = {  # type: ignore[attr-defined]
             page.locale.language_code: page.get_url(request) for page in translations
         }
-        # Root and home page stand above every page: the breadcrumbs begin with the home page by themselves.
-        above = self.get_ancestors().filter(depth__gt=2) if self.depth > 3 else []
         own = {
             "canonical": f"{settings.BASE_URL}{self.get_url(request)}",
-            "above": [(page.title, page.get_url(request)) for page in above],
+            "above": [(page.title, page.get_url(request)) for page in self._way_here()],
         }
         return super().get_context(request, *args, **kwargs) | own

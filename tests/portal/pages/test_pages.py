@@ -75,31 +75,31 @@ def test_the_home_page_shows_the_blocks_of_the_apps_in_order(client, monkeypatch
 
 
 def test_an_editors_page_shows_its_text_and_the_pages_below_it(client):
-    parent = standard_page("办事指南", slug="guides", summary="按事项查找", body="<h2>怎么查</h2>")
+    parent = standard_page("办事手册", slug="handbook", summary="按事项查找", body="<h2>怎么查</h2>")
     standard_page("落户", parent, slug="settle", summary="材料和时限")
     standard_page("未发布", parent, slug="draft", live=False)
 
-    page = client.get("/guides/").content.decode()
+    page = client.get("/handbook/").content.decode()
     assert "<h2>怎么查</h2>" in page
-    assert '<a href="/guides/settle/">落户</a>' in page
+    assert '<a href="/handbook/settle/">落户</a>' in page
     assert "材料和时限" in page
     assert "未发布" not in page
 
-    below = client.get("/guides/settle/").content.decode()
-    assert '<a href="/guides/">办事指南</a>' in below
+    below = client.get("/handbook/settle/").content.decode()
+    assert '<a href="/handbook/">办事手册</a>' in below
 
 
 def test_more_pages_below_cost_no_more_queries(client, django_assert_num_queries, django_assert_max_num_queries):
-    parent = standard_page("办事指南", slug="guides")
+    parent = standard_page("办事手册", slug="handbook")
     standard_page("一", parent, slug="one")
-    client.get("/guides/")
+    client.get("/handbook/")
     with django_assert_max_num_queries(15) as with_one:
-        client.get("/guides/")
+        client.get("/handbook/")
 
     standard_page("二", parent, slug="two")
     standard_page("三", parent, slug="three")
     with django_assert_num_queries(len(with_one)):
-        assert client.get("/guides/").content.decode().count('class="y-card"') == 3
+        assert client.get("/handbook/").content.decode().count('class="y-card"') == 3
 
 
 def test_a_page_without_counterpart_leads_to_the_home_page_of_the_other_language(client, settings):

@@ -1,0 +1,54 @@
+"""The filters of the list of guides, as a GET form."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Office
+from portal.pages.models.topics import Topic
+
+AUDIENCES = [("person", _("个人")), ("organization", _("企业和组织"))]
+FILTERS = ("audience", "topic", "office", "online", "q")
+
+
+class GuideFilterForm(forms.Form):
+    """What makes no sense is left out instead of being refused."""
+
+    q = forms.CharField(label=_("找什么"), required=False, max_length=60)
+    audience = forms.ChoiceField(label=_("谁办"), required=False)
+    topic = forms.ChoiceField(label=_("主题"), required=False)
+    office = forms.ChoiceField(label=_("实施单位"), required=False)
+    online = forms.BooleanField(label=_("能网上办的"), required=False)
+
+    def __init__(self, *args: Any, guides: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = [("", _("全部")), *AUDIENCES]
+        topics = Topic.objects.filter(guides__in=guides).distinct()
+        self.fields["topic"].choices = [("", _("全部主题")), *((topic.slug, str(topic)) for topic in topics)]
+        offices = Office.objects.filter(pk__in=guides.values("office"))
+        self.fields["office"].choices = [("", _("全部单位")), *((office.code, office.local_name) for office in offices)]
+
+    def narrow(self, guides: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the guides that fit what was chosen."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("audience"):
+            guides = guides.filter(audience__in=[chosen["audience"], "both"])
+        if chosen.get("topic"):
+            guides = guides.filter(topic__slug=chosen["topic"])
+        if chosen.get("office"):
+            guides = guides.filter(office__code=chosen["office"])
+        if chosen.get("online"):
+            guides = guides.exclude(online_address="")
+        for word in chosen.get("q", "").split():
+            guides = guides.filter(
+                Q(title__icontains=word) | Q(plain_name__icontains=word) | Q(summary__icontains=word)
+            )
+        return guides
+
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether anything was chosen."""
+        return any(self.cleaned_data.get(name) for name in FILTERS)

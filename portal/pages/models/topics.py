@@ -1,0 +1,23 @@
+"""What guides, news and policies are about: one short list, in both languages."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Topic(models.Model):
+    """A subject, such as schooling or housing. Names are data, so that a city can have its own."""
+
+    slug = models.SlugField(_("代号"), max_length=40, unique=True)
+    name = models.CharField(_("名称"), max_length=30)
+    name_en = models.CharField(_("英文名称"), max_length=60, blank=True)
+    icon = models.CharField(_("图标"), max_length=20, blank=True)
+    order = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        verbose_name = _("主题")
+        verbose_name_plural = _("主题")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return (self.name_en if get_language() == "en" else "") or self.name

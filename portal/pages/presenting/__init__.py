@@ -1,0 +1,1 @@
+"""What the templates of the pages show, worked out beforehand, so that they hold no rule."""
