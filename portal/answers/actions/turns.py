@@ -1,8 +1,9 @@
-"""One turn of a question: the shape that every write of the desk has.
+"""One turn of a question: the shape that every step of its table has.
 
-Lock the row, read the clock once, settle the verdicts already due, ask permission, table and
-circumstances, let the action do its part, save, do the same with the questions that follow, publish:
-in one transaction, and the journal's lock is taken last.
+Lock the row, read the clock once, refuse a stale form, ask permission, table and circumstances, settle
+the verdicts already due, let the action do its part, save, do the same with the questions that follow,
+publish: in one transaction, and the journal's lock is taken last. Writes that are no step of the table
+(publication, call-backs, reviews, erasure) lock with `settling.locked` and publish last.
 """
 
 from collections.abc import Callable, Iterator
