@@ -1,4 +1,4 @@
-"""What allauth and Django tell us: one of the two places in the house that hear signals.
+"""What allauth and Django tell us: the one place in the house that hears signals.
 
 Security log: what happened to which account, by id. Never a credential, contact or address.
 """

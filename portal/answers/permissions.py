@@ -1,4 +1,4 @@
-"""Who may do what at the desk, and why not; with the list twin `visible_to`.
+"""Who may do what at the desk, and why not. The list twin `visible_to` is in `queries/visibility.py`.
 
 Objects are questions loaded with `office` and `centre`. Predicates read, they never query.
 """

@@ -2,7 +2,8 @@
 
 An app declares its permissions as a ``StrEnum``, builds a rule for each from named
 predicates, and registers the table. Predicates read loaded attributes and never query;
-each listable permission has a queryset twin ``visible_to(actor)`` beside its model.
+each listable permission has a queryset twin ``visible_to(actor)``, in the app's queries, or on the
+manager where the model alone decides.
 """
 
 from collections.abc import Callable, Mapping

@@ -16,8 +16,8 @@ MODULES = sorted(path for path in (ROOT / "portal").rglob("*.py") if "migrations
 INDOORS = {"forms", "management", "migrations", "notices", "plugs", "templatetags", "urls", "views", "wagtail_hooks"}
 # A base class for the staff screens of the apps above, and a page to which they lend an address.
 OFFERED = {"portal.accounts.views.staff.StaffView", "portal.notifications.views.preferences.settings_of"}
-# The adapters between Django's signals and our events or limits.
-SIGNAL_ADAPTERS = {"portal/pages/signals.py", "portal/accounts/signals.py"}
+# The adapter between Django's signals and our events or limits.
+SIGNAL_ADAPTERS = {"portal/accounts/signals.py"}
 REAL_TIME = "portal/journal/realtime.py"
 
 
@@ -61,7 +61,7 @@ def test_other_clocks_and_signals_are_refused(line):
     assert "TID251" in done.stdout
 
 
-def test_the_ban_is_lifted_nowhere_but_in_the_adapters():
+def test_the_ban_is_lifted_nowhere_but_in_the_adapter():
     lifted = {str(path.relative_to(ROOT)) for path in MODULES if "noqa: TID251" in path.read_text("utf-8")}
 
     assert lifted <= SIGNAL_ADAPTERS | {REAL_TIME}

@@ -1,1 +1,1 @@
-"""Pure rules about the tree of offices."""
+"""Pure rules: the tree of offices, and what a browser says of itself."""

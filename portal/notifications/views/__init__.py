@@ -1,1 +1,1 @@
-"""Pages: the inbox, the demo's outbox, and for administrators what did not arrive."""
+"""Pages: the inbox, what people choose and stop, the demo's outbox, what did not arrive; and the gateway's reports."""
