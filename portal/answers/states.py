@@ -1,8 +1,9 @@
 """What can happen to a question, to the publication of its answer, to an emergency and to a call-back: four tables.
 
-The first is the rule table of the desk (research: city practice of online spokespersons). Extension
-and co-handling run beside the states, as steps that keep the state: an office that has asked for
-more time or for a colleague's help goes on writing.
+The first is the rule table of the desk. Its shape is that of the online spokespersons (Ningbo: accept within
+24 hours, reply within seven working days); what they leave open is ours. Extension and co-handling run
+beside the states, as steps that keep the state: an office that has asked for more time or for a
+colleague's help goes on writing.
 """
 
 from enum import StrEnum

@@ -54,6 +54,6 @@ def commit(key: bytes, text: str) -> str:
     """Commit to `text` under its own random `key` (hex HMAC-SHA256).
 
     The journal holds only this: erase text and key together and it becomes noise, while the
-    chain still verifies (research on erasure: a plain hash of a name or phone can be guessed).
+    chain still verifies. A plain hash would not do: names and phone numbers are few enough to be tried.
     """
     return hmac.new(key, b"yishi.commitment.1:" + text.encode(), hashlib.sha256).hexdigest()

@@ -1,8 +1,7 @@
 """What the figures leave out is looked at again by somebody outside the office that held it.
 
 An exclusion that does not hold counts as a missed promise: otherwise not to admit a question, or to
-let it lapse, would be the cheapest way to keep every promise (research on league tables: exclusions
-count only after review from outside).
+let it lapse, would be the cheapest way to keep every promise (docs/decisions/0017).
 """
 
 from collections.abc import Sequence

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from portal.kernel.workdays import ONE_DAY, Due, WorkCalendar, local_date, start_of, working_days_due
 from portal.workdays.rules.promises import ACCEPT_WITHIN, REPLY_WORKING_DAYS, hours_after
 
-# Our numbers, proposals each: the research on city practice names none that binds.
+# Our numbers, proposals each: no published rule of a city that we have seen names one that binds.
 RATING_WORKING_DAYS = 10
 REOPENING_WORKING_DAYS = 15
 REOPENED_WORKING_DAYS = 5

@@ -1,7 +1,7 @@
 """The figures that the public may hold an office to, and when they are too few to compare.
 
-Rules: research on league tables. Counted are verdicts, which are written once and never change; the
-headline is the plain promise, seven working days without extension or pause; no rank under thirty.
+Counted are verdicts, which are written once and never change; the headline is the plain promise, seven
+working days without extension or pause. No rank under thirty: our number, a proposal.
 """
 
 from collections.abc import Iterable, Mapping

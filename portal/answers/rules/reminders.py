@@ -4,7 +4,8 @@ Acceptance: 12, 20 and 23 hours after submission, at any hour, for the 24 hours 
 Reply, and a reopened question's own clock: three working days before the last day, one before, and on
 the last day, at 09:00; after a breach at once, two working days later (the leaders' list) and five (the
 bulletin). All that, and that an acceptance was missed, in office hours only.
-The steps and the hours are our numbers, proposals (research on city practice, §6.1).
+The steps and the hours are our numbers, proposals. Some cities tell the superior on the first day late
+and name the office in public after five more working days.
 """
 
 from dataclasses import dataclass
