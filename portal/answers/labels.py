@@ -141,7 +141,7 @@ STEP = {
 # Behind an event's name where staff entered the question for somebody.
 BY_STAFF = ":by_staff"
 
-# What waits for somebody, by kind (`queries.turns`).
+# What waits for somebody, by kind (`queries.whose_turn`).
 TURN = {
     "screen": _("待我审核分派"),
     "returns": _("待我决定退回"),

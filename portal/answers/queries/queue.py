@@ -10,8 +10,8 @@ from portal.accounts.models import Role
 from portal.answers.models import Decision, Extension, Intake, Question
 from portal.answers.queries.missed import missed
 from portal.answers.queries.titles import number_or_title
-from portal.answers.queries.turns import turns_of
 from portal.answers.queries.visibility import desk_of
+from portal.answers.queries.whose_turn import turns_of
 from portal.answers.rules.reminders import late_by
 from portal.answers.states import CHECKABLE, IN_WORK, OFFERED, OPEN, REPLIED, UNSORTED, State
 from portal.kernel.actors import Actor

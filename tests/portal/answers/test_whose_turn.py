@@ -20,8 +20,8 @@ from portal.answers.models import Question
 from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.queries.case import case, load_question
 from portal.answers.queries.queue import QueueFilter, queue
-from portal.answers.queries.turns import turns_of
 from portal.answers.queries.waiting import waiting_for
+from portal.answers.queries.whose_turn import turns_of
 from portal.journal import relay
 from portal.kernel.permissions import can
 from portal.notifications.addresses import person
