@@ -9,8 +9,15 @@ from portal.pages.models import (
     CentreHours,
     CentreIndexPage,
     CentrePage,
+    GuideAnswer,
+    GuideBasis,
+    GuideEntitlement,
     GuideIndexPage,
+    GuideMaterial,
     GuidePage,
+    GuidePlace,
+    GuideQuestion,
+    GuideStep,
     HomePage,
     StandardPage,
     Topic,
@@ -65,3 +72,28 @@ def guide(title: str = "居住证办理", *, rows: Any = (), **fields: Any) -> G
         row.locale = index.locale
         getattr(page, places[type(row)]).add(row)
     return index.add_child(instance=page)
+
+
+def full_guide() -> GuidePage:
+    """A guide with a row of each kind: permit holders apply, a dormant permit has to be endorsed first."""
+    return guide(
+        "子女入学",
+        plain_name="新居民孩子上学",
+        summary="新居民的孩子怎样上公办学校。",
+        online_address="https://example.org/apply",
+        online_depth="accept",
+        rows=[
+            GuideQuestion(key="has-house", text="在本地有自购住房吗？"),
+            GuideEntitlement(outcome="yes", kinds=["registered"]),
+            GuideEntitlement(outcome="limited", kinds=["permit"], explanation="按积分安排。"),
+            GuideEntitlement(outcome="no", kinds=["permit_dormant"], explanation="请先到派出所补办签注。"),
+            GuideMaterial(name="户口簿", source="government", issuer="公安机关"),
+            GuideMaterial(name="居住证", kinds=["permit"], copies=1),
+            GuideMaterial(name="房产证", has="has-house", need="conditional"),
+            GuideMaterial(name="出生证明", age_to=6),
+            GuideStep(name="申请", text="网上填报", duration="当场"),
+            GuideBasis(law="居住证暂行条例", number="国务院令第 663 号", article="第十二条"),
+            GuideAnswer(question="可以代办吗？", answer="可以，带委托书。"),
+            GuidePlace(centre=centre(), counter="5 号窗口"),
+        ],
+    )

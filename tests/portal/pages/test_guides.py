@@ -9,44 +9,14 @@ from django.core.exceptions import ValidationError
 from wagtail.models import PageViewRestriction
 
 from portal.pages.models import (
-    GuideAnswer,
-    GuideBasis,
     GuideEntitlement,
     GuideMaterial,
     GuidePage,
-    GuidePlace,
-    GuideQuestion,
-    GuideStep,
 )
 from tests.factories.accounts import OfficeFactory
-from tests.factories.pages import centre, guide
+from tests.factories.pages import centre, full_guide, guide
 
 pytestmark = pytest.mark.django_db
-
-
-def full_guide():
-    """A guide with a row of each kind: permit holders apply, a dormant permit has to be endorsed first."""
-    return guide(
-        "子女入学",
-        plain_name="新居民孩子上学",
-        summary="新居民的孩子怎样上公办学校。",
-        online_address="https://example.org/apply",
-        online_depth="accept",
-        rows=[
-            GuideQuestion(key="has-house", text="在本地有自购住房吗？"),
-            GuideEntitlement(outcome="yes", kinds=["registered"]),
-            GuideEntitlement(outcome="limited", kinds=["permit"], explanation="按积分安排。"),
-            GuideEntitlement(outcome="no", kinds=["permit_dormant"], explanation="请先到派出所补办签注。"),
-            GuideMaterial(name="户口簿", source="government", issuer="公安机关"),
-            GuideMaterial(name="居住证", kinds=["permit"], copies=1),
-            GuideMaterial(name="房产证", has="has-house", need="conditional"),
-            GuideMaterial(name="出生证明", age_to=6),
-            GuideStep(name="申请", text="网上填报", duration="当场"),
-            GuideBasis(law="居住证暂行条例", number="国务院令第 663 号", article="第十二条"),
-            GuideAnswer(question="可以代办吗？", answer="可以，带委托书。"),
-            GuidePlace(centre=centre(), counter="5 号窗口"),
-        ],
-    )
 
 
 @pytest.fixture

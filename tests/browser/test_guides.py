@@ -1,0 +1,49 @@
+"""Service guides on a phone: from the list to one's own checklist, accessible in every mode."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.asking import onward
+from tests.browser.looks import MODES, choose, faults
+from tests.factories.pages import full_guide
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_resident_finds_a_guide_and_gets_a_checklist_of_their_own(browse, clock, live_server, mode):
+    full_guide()
+    page = browse(phone=True)
+    choose(page, mode, live_server.url)
+    wrong = {}
+
+    page.goto("/guides/")
+    wrong["list"] = faults(page)
+    page.get_by_role("link", name="子女入学").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("子女入学")
+    wrong["guide"] = faults(page)
+
+    page.get_by_role("link", name="我能不能办，要带什么").click()
+    onward(page, "看我的清单")  # without an answer
+    expect(page.get_by_text("请填写", exact=False).first).to_be_visible()
+    wrong["unanswered"] = faults(page)
+    page.get_by_label("新居民：居住证有效").check()
+    page.get_by_label("办事人的年龄").fill("30")
+    page.get_by_label("是的").check()
+    onward(page, "看我的清单")
+    expect(page.get_by_role("heading", name="您的办事清单")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("按积分安排。")
+    expect(page.get_by_role("main")).to_contain_text("房产证")
+    wrong["checklist"] = faults(page)
+
+    page.goto("/guides/")
+    page.get_by_role("link", name="子女入学").click()
+    page.get_by_role("link", name="打印一页纸").click()
+    wrong["sheet"] = faults(page)
+    page.goto("/centres/")
+    wrong["centres"] = faults(page)
+    page.get_by_role("link", name="政务服务中心").click()
+    expect(page.get_by_role("heading", name="开放时间")).to_be_visible()
+    wrong["centre"] = faults(page)
+
+    assert {where: found for where, found in wrong.items() if found} == {}
