@@ -70,8 +70,13 @@ def late_ladder(due: datetime, calendar: WorkCalendar, kind: ClockKind = ClockKi
 
 
 def late_by(now: datetime, days: int, calendar: WorkCalendar) -> datetime:
-    """Return the latest due instant that has been missed by `days` working days at `now`."""
-    return start_of(calendar.working_day_after(local_date(now), -days) + ONE_DAY)
+    """Return the latest due instant that has been missed by `days` working days at `now`.
+
+    The same count as "late by N working days" on a badge: on a day off, the last working day before it is the N-th.
+    """
+    today = local_date(now)
+    back = days if calendar.is_working_day(today) else days + 1
+    return start_of(calendar.working_day_after(today, -back) + ONE_DAY)
 
 
 def is_office_time(now: datetime, calendar: WorkCalendar) -> bool:
