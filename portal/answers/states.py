@@ -46,9 +46,9 @@ OPEN = (
 )
 # What may still be taken back: not a question that has its first answer.
 WITHDRAWABLE = OPEN - {State.REOPEN_REVIEW, State.REOPENED}
-# While the clocks run that were promised first: a stated time of receipt can still be looked at.
-CHECKABLE = OPEN - {State.WAITING_ASKER, State.MERGED, State.REOPEN_REVIEW, State.REOPENED}
 REPLIED = frozenset({State.ANSWERED, State.RATED, State.CLOSED})
+# A stated time of receipt is looked at until somebody has decided; what ended without an answer counts for no promise.
+CHECKABLE = OPEN | REPLIED
 # Ended without an answer: counts for no promise, unless somebody outside the office says that it should.
 EXCLUDED = frozenset({State.NOT_ADMITTED, State.HANDED_OVER, State.WITHDRAWN, State.LAPSED})
 

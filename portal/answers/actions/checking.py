@@ -3,15 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
+from portal.answers.actions.merging import lead_locked, measure
 from portal.answers.actions.settling import holdings, running_clocks
 from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import ReceiptConfirmed, ReceiptCorrected
-from portal.answers.models import Clarification, Intake, Leg, Question, Verdict
+from portal.answers.models import Answer, Clarification, Intake, Leg, Question, Verdict
 from portal.answers.reasons import CORRECTED_TOO_LATE, RECEIPT_TOO_OLD
-from portal.answers.rules.deadlines import Pause
+from portal.answers.rules.deadlines import Pause, working_days_taken
 from portal.answers.rules.receipts import Running, counted_from, is_too_old, latest_possible
 from portal.answers.rules.verdicts import ClockKind, Outcome, breaches
 from portal.answers.signing import receipt_hindrance
+from portal.answers.states import State
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 from portal.kernel.permissions import NotAllowed
@@ -31,10 +33,11 @@ def correct_receipt(
 ) -> Question:
     """Set the time of receipt right: the clocks that have no verdict yet run from there, and the asker is told.
 
-    An earlier time may bring out that a limit was missed; a verdict that stands keeps its date.
+    An earlier time may bring out that a limit was missed; a verdict that stands keeps its date. After the answer
+    no clock runs from it any more: it says when the person spoke, and how many days the answer took.
     Raises NotAllowed for whoever entered it, and for a time that cannot be.
     """
-    with turn(question_id, "correct_receipt", by=by, clock=clock, seen=seen) as this:
+    with lead_locked(question_id) as lead, turn(question_id, "correct_receipt", by=by, clock=clock, seen=seen) as this:
         intake = _decide(this, Intake.Check.CORRECTED, reason)
         judged = Verdict.objects.filter(question=this.question, leg=None)
         missed = judged.filter(outcome=Outcome.LATE).values_list("due", flat=True)
@@ -43,6 +46,8 @@ def correct_receipt(
         if is_too_old(received_at, intake.recorded_at):
             raise NotAllowed(RECEIPT_TOO_OLD)
         _run_from(this, received_at, frozenset(judged.values_list("clock", flat=True)))
+        if lead and this.question.state == State.MERGED:
+            this.then(lambda: measure(lead))
     return this.question
 
 
@@ -73,6 +78,9 @@ def _run_from(this: Turn, received_at: datetime, judged: frozenset[str]) -> None
     question.calendar = days.version
     # Whoever held it first held it from the moment on that it was told.
     Leg.objects.filter(question=question, number=1).update(started_at=received_at)
+    if question.answered_at:
+        taken = working_days_taken(received_at, question.answered_at, days)
+        Answer.objects.filter(question=question).update(working_days=taken)
     this.tell(
         ReceiptCorrected(
             received_at=received_at,

@@ -164,7 +164,7 @@ def _refuse_extension(met: Circumstances, actor: Actor, now: datetime) -> Reason
 def _check_receipt(met: Circumstances, actor: Actor, now: datetime) -> Reason | None:
     if met.intake is None or met.intake.check_state != Intake.Check.OPEN:
         return NO_CHECK_OPEN
-    return ANSWERED_ALREADY if met.question.answered_at is not None else None
+    return None
 
 
 def _merge(met: Circumstances, actor: Actor, now: datetime) -> Reason | None:

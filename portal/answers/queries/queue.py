@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from portal.accounts.models import Role
 from portal.answers.models import Decision, Extension, Intake, Question
@@ -122,6 +123,8 @@ def queue(actor: Actor, chosen: QueueFilter, now: datetime, reach: Reach | None 
     if chosen.text:
         found = found.filter(number_or_title(chosen.text))
     is_open = states <= OPEN and chosen.turn not in ANSWERED_TURNS
-    order = ("nearest_due", "id") if is_open else ("-submitted_at", "id")
+    order: tuple[Any, ...] = ("nearest_due", "id") if is_open else ("-submitted_at", "id")
+    if "receipt" in (chosen.group, chosen.turn.removesuffix("s")):  # answered ones among them have no date any more
+        order = (F("nearest_due").asc(nulls_last=True), "id")
     # Not joined: with a handful of offices SQLite would begin with those and sort everything.
     return found.prefetch_related("office", "topic").defer("text").order_by(*order)

@@ -1,6 +1,7 @@
 """Staff enter a question for somebody: the clocks start when the person spoke, and two persons see to a late entry."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,17 +10,32 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.answers.actions import checking, entering, handling, screening
+from portal.answers.actions import (
+    aftercare,
+    checking,
+    clarifying,
+    entering,
+    handling,
+    merging,
+    reopening,
+    replying,
+    screening,
+)
 from portal.answers.actions.settling import settle_due
-from portal.answers.models import AskDraft, Intake, Question, Verdict
+from portal.answers.models import Answer, AskDraft, Intake, Question, Verdict
+from portal.answers.queries.case import case, load_question
+from portal.answers.queries.queue import QueueFilter, queue
 from portal.answers.queries.timeline import timeline
 from portal.answers.rules.contacts import Contact
+from portal.answers.rules.replay import Happened
+from portal.answers.rules.replay import verdicts as replayed
 from portal.journal.models import EventRecord
 from portal.journal.verification import faults
+from portal.kernel.actors import ANONYMOUS
 from portal.kernel.machine import IllegalStep
 from portal.kernel.permissions import NotAllowed
 from portal.notifications.models import Notice
-from tests.factories.answers import MONDAY, at, entered, make_topic
+from tests.factories.answers import MONDAY, accepted, at, entered, make_topic
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -310,7 +326,103 @@ def test_it_is_checked_once(district, late):
     assert refusal(lambda: correct(district, late, at(3, 2, 7))) == "no_check_open"
 
 
-def test_when_the_clocks_have_ended_nothing_is_left_to_check(district, late):
+def with_the_office(district, question, *, clock):
+    screening.dispatch(
+        question.pk, office_id=district.schools.pk, public_title="题", by=district.dispatcher, clock=clock
+    )
+    return handling.accept(question.pk, by=district.spokesperson, clock=clock)
+
+
+def answer_it(district, question, *, clock):
+    with_the_office(district, question, clock=clock)
+    replying.save_draft(question.pk, text="在社区办。", by=district.officer, clock=clock)
+    replying.submit_for_review(question.pk, by=district.officer, clock=clock)
+    return replying.release(question.pk, by=district.spokesperson, clock=clock)
+
+
+def merged(district, question):
+    lead = accepted(district)
+    merging.merge(question.pk, lead_id=lead.pk, by=district.dispatcher, clock=at(3, 2, 10, 30))
+
+
+def waiting(district, question):
+    with_the_office(district, question, clock=at(3, 2, 10, 30))
+    clarifying.ask_asker(question.pk, text="哪个社区？", by=district.spokesperson, clock=at(3, 2, 10, 40))
+
+
+def is_answered(district, question):
+    answer_it(district, question, clock=at(3, 2, 10, 30))
+
+
+def asks_again(district, question):
+    answer_it(district, question, clock=at(3, 2, 10, 30))
+    aftercare.rate_told(
+        question.pk, resolved="no", satisfaction=1, comment="", by=district.second_dispatcher, clock=at(3, 2, 10, 40)
+    )
+    asker = replace(ANONYMOUS, tracked=frozenset({str(question.pk)}))
+    reopening.request_reopening(question.pk, reason="没有说地址", by=asker, clock=at(3, 2, 10, 45))
+
+
+def reopened(district, question):
+    asks_again(district, question)
+    reopening.approve_reopening(question.pk, by=district.superior, clock=at(3, 2, 10, 50))
+
+
+BESIDE = [merged, waiting, is_answered, asks_again, reopened]
+
+
+@pytest.mark.parametrize("put", BESIDE)
+def test_until_somebody_has_decided_the_check_waits_whatever_has_become_of_the_question(district, late, put):
+    put(district, late)
+    checker, noon = district.second_dispatcher, at(3, 2, 12).at
+
+    assert {"confirm_receipt", "correct_receipt"} <= set(case(load_question(late.pk), checker, noon).steps)
+    for chosen in (QueueFilter(turn="receipts"), QueueFilter(group="receipt")):
+        assert [question.pk for question in queue(checker, chosen, noon)] == [late.pk]
+    assert ("confirm_receipt", "own_entry") in {
+        (step, reason.code) for step, reason in case(load_question(late.pk), district.dispatcher, noon).hindered.items()
+    }
+
+    checking.confirm_receipt(late.pk, by=checker, clock=at(3, 2, 12))
+    for chosen in (QueueFilter(turn="receipts"), QueueFilter(group="receipt")):
+        assert not queue(checker, chosen, noon).exists()
+
+
+@pytest.mark.parametrize("put", BESIDE)
+def test_a_correction_moves_only_what_still_runs_and_anybody_can_recompute_it(district, late, put):
+    put(district, late)
+    stood = verdicts(late)
+    after = correct(district, late, at(3, 1, 9), clock=at(3, 2, 12))
+
+    assert after.submitted_at == at(3, 1, 9).at
+    assert verdicts(late).items() >= stood.items()
+    assert Verdict.objects.filter(question=late, clock="reply").count() == (put in (is_answered, asks_again, reopened))
+    happened = [Happened(record.name, record.occurred_at, record.payload) for record in events(late)]
+    assert {(ruling.kind, ruling.outcome, ruling.due) for ruling in replayed(happened, at(3, 2, 12).at)} == {
+        (row.clock, row.outcome, row.due) for row in Verdict.objects.filter(question=late)
+    }
+    assert list(faults()) == []
+
+
+def test_the_lead_of_a_merged_question_is_as_urgent_as_the_corrected_time_makes_it(district):
+    late = entered(district, received_at=at(3, 2, 8).at)
+    lead = accepted(district)
+    merging.merge(late.pk, lead_id=lead.pk, by=district.dispatcher, clock=at(3, 2, 10, 30))
+    correct(district, late, at(3, 1, 9))
+
+    lead.refresh_from_db()
+    assert lead.members_due == lead.nearest_due == at(3, 11).at
+
+
+def test_how_long_an_answer_took_is_counted_from_the_corrected_time(district, late):
+    answer_it(district, late, clock=at(3, 3, 10))
+    assert Answer.objects.get(question=late).working_days == 1
+    correct(district, late, at(2, 27, 9), clock=at(3, 3, 12))
+
+    assert Answer.objects.get(question=late).working_days == 3  # Saturday 28 February makes up for the festival
+
+
+def test_what_ended_without_an_answer_counts_for_no_promise_and_is_not_checked(district, late):
     screening.propose_refusal(
         late.pk, reason="no_question", explanation="x", other_route="x", by=district.dispatcher, clock=at(3, 2, 11)
     )
