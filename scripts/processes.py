@@ -15,7 +15,11 @@ PATIENCE = 20.0  # seconds for a command to tidy up
 
 
 def end_like_ctrl_c() -> None:
-    """Let a plain kill and a closed terminal raise KeyboardInterrupt too, so that what we started is stopped."""
+    """Let a plain kill and a closed terminal raise KeyboardInterrupt too, so that what we started is stopped.
+
+    Ctrl-C itself as well: a shell starts what it runs in the background deaf to it, but not what that starts.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
 
