@@ -15,13 +15,17 @@ from portal.accounts.models import User
 from portal.answers.models import AnswerPage, Question
 from portal.config.clocks import read_offset
 from portal.config.demo.codes import read_codes
+from portal.config.management.commands import demo_reset
 from portal.config.management.commands.demo_reset import KEPT, emptied_tables
 from portal.journal.models import EventRecord
 from portal.journal.verification import faults
 from portal.kernel import clock as clocks
 from portal.notifications.outbox.store import outbox
-from portal.workdays.models import CalendarDay
-from tests.factories.accounts import UserFactory
+from portal.workdays.actions.proposing import propose
+from portal.workdays.models import CalendarDay, CalendarVersion, YearAlarm
+from portal.workdays.queries.calendars import calendar
+from tests.factories.accounts import UserFactory, actor
+from tests.factories.workdays import day_off, load, official_year
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -91,6 +95,40 @@ def test_a_reset_brings_the_clock_back_and_leaves_no_event_of_the_future():
     assert read_offset() == timedelta(0)
     assert not EventRecord.objects.filter(recorded_at__gt=clocks.installed().now()).exists()
     assert AnswerPage.objects.live().exists()
+
+
+def test_a_reset_takes_back_what_people_made_of_the_calendar():
+    installed = list(CalendarVersion.objects.order_by("pk").values_list("pk", "status"))
+    edition, days = calendar().version, CalendarDay.objects.count()
+    clock = clocks.installed()
+    load(official_year(2027), clock)
+    load(official_year(2027, day_off("2027-03-01", "本地活动")), clock)
+    propose(official_year(2028), text="通知原文", by=actor(UserFactory(administrator=True)), clock=clock)
+    YearAlarm.objects.create(year=2029, urgent=False, raised_at=clock.now())
+
+    call_command("demo_clock", "reset", stdout=StringIO())
+
+    assert list(CalendarVersion.objects.order_by("pk").values_list("pk", "status")) == installed
+    assert (calendar().version, CalendarDay.objects.count()) == (edition, days)
+    assert not YearAlarm.objects.filter(year=2029).exists()
+
+
+def test_a_reset_that_fails_leaves_clock_and_data_as_they_were(monkeypatch):
+    call_command("demo_seed", stdout=StringIO())
+    call_command("demo_clock", "+26h", stdout=StringIO())
+    questions, events = set(Question.objects.values_list("pk")), EventRecord.objects.count()
+    monkeypatch.setattr(demo_reset, "_bring_back_the_calendar", fails)
+
+    with pytest.raises(ArithmeticError):
+        call_command("demo_clock", "reset", stdout=StringIO())
+
+    assert read_offset() == timedelta(hours=26)
+    assert (set(Question.objects.values_list("pk")), EventRecord.objects.count()) == (questions, events)
+
+
+def fails() -> None:
+    """Stand in for a step that cannot be done."""
+    raise ArithmeticError
 
 
 def test_only_a_demo_is_reset(settings):

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from portal.config.clocks import read_offset, write_offset
 from portal.kernel import clock as clocks
@@ -30,12 +31,22 @@ class Command(BaseCommand):
         if not settings.CLOCK_MAY_BE_MOVED:
             raise CommandError("Time is moved in the demo only.")
         if to == "reset":
-            # The journal must not hold events of the future, so the data go with the offset.
-            write_offset(timedelta(0))
-            call_command("demo_reset", verbosity=options["verbosity"])
+            self._start_over(options["verbosity"])
         else:
             write_offset(read_offset() + self._forward(to))
         self.stdout.write(clocks.installed().now().astimezone(SHANGHAI).isoformat(timespec="seconds"))
+
+    def _start_over(self, verbosity: int) -> None:
+        """Bring back the present with fresh data, both or neither: the journal must not hold events of the future."""
+        moved = read_offset()
+        try:
+            with transaction.atomic():
+                # What is seeded is seeded in the present; the other processes wait for the database meanwhile.
+                write_offset(timedelta(0))
+                call_command("demo_reset", verbosity=verbosity)
+        except BaseException:
+            write_offset(moved)
+            raise
 
     def _forward(self, to: str) -> timedelta:
         if step := _STEP.fullmatch(to):

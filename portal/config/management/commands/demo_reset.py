@@ -16,8 +16,12 @@ from portal.answers.models import AnswersIndexPage
 from portal.journal.append_only import lifted
 from portal.journal.models import JournalHead
 from portal.notifications.outbox.store import outbox
+from portal.pages.models import CentrePage, GuidePage, Topic
+from portal.workdays.models import CalendarDay, CalendarEdition, CalendarVersion, YearAlarm
+from portal.workdays.states import VersionState
 
-# What migrations and editors brought: the calendar, the home pages. All else of ours is emptied.
+# What migrations and editors brought: the home pages and the calendar, without what people proposed. All
+# else of ours is emptied.
 KEPT = frozenset({"portal_workdays", "portal_pages"})
 LIBRARIES = ("account", "mfa", "sessions", "django_tasks_database")
 
@@ -40,11 +44,15 @@ class Command(BaseCommand):
             call_command("demo_seed", stdout=self.stdout, verbosity=options["verbosity"])
 
     def _empty(self) -> None:
-        for index in AnswersIndexPage.objects.all():
-            index.delete()
+        # Guides before the centres they lead to; both are made anew with the offices that answer for them.
+        for model in (AnswersIndexPage, GuidePage, CentrePage):
+            for page in model.objects.all():
+                page.delete()
+        Topic.objects.all().delete()
         with connection.cursor() as cursor:
             for table in emptied_tables():
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 — names of our own models
+        _bring_back_the_calendar()
         # By the ORM, for Wagtail's tables name people as well: profiles go, revisions stay without author.
         User.objects.all().delete()
         # Foreign keys are checked at commit; here already, for the journal's trigger cannot return before.
@@ -61,6 +69,17 @@ def emptied_tables() -> list[str]:
         for model in config.get_models(include_auto_created=True)
     ]
     return [model._meta.db_table for model in models if model is not User and not model._meta.proxy]
+
+
+def _bring_back_the_calendar() -> None:
+    """Leave the calendar as the installation brought it: without the versions that people proposed."""
+    proposed = CalendarVersion.objects.exclude(proposed_by=None)
+    CalendarEdition.objects.filter(versions__in=proposed).delete()
+    CalendarDay.objects.filter(version__in=proposed).delete()
+    proposed.update(replaces=None)  # what replaced another proposal would protect it
+    proposed.delete()
+    CalendarEdition.objects.latest("number").versions.update(status=VersionState.ACTIVE)
+    YearAlarm.objects.all().delete()
 
 
 def _remove_files() -> None:
