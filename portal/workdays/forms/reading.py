@@ -64,7 +64,7 @@ class DocumentFields(forms.Form):
     source = forms.CharField(label=_("依据（文件名称）"), max_length=200)
     source_en = forms.CharField(label=_("依据的英文名称"), max_length=300, required=False)
     document_number = forms.CharField(
-        label=_("文号"), max_length=60, required=False, help_text=_("看到原件才填，例如 国办发明电〔2024〕12号。")
+        label=_("文号"), max_length=60, required=False, help_text=_("请与原件核对，例如 国办发明电〔2024〕12号。")
     )
     announced_on = forms.DateField(label=_("公布日期"), required=False, widget=forms.DateInput(attrs=DATE))
     address = forms.URLField(label=_("网址"), required=False, assume_scheme="https")

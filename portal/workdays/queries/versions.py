@@ -9,7 +9,7 @@ from portal.workdays.states import VersionState
 
 
 def versions(layer: str = "", year: int | None = None) -> QuerySet[CalendarVersion]:
-    """Return versions, the latest year and number first and provisional years last, with `off` and `work` counted.
+    """Return versions, the latest year and number first, with `off` and `work` counted.
 
     layer, year: "" and None leave all in.
     """
@@ -20,7 +20,7 @@ def versions(layer: str = "", year: int | None = None) -> QuerySet[CalendarVersi
         found = found.filter(layer=layer)
     if year:
         found = found.filter(year=year)
-    return found.order_by("-announced", "-year", "layer", "-number")
+    return found.order_by("-year", "layer", "-number")
 
 
 def drafts() -> QuerySet[CalendarVersion]:

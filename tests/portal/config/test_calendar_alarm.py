@@ -122,19 +122,30 @@ def test_the_banner_stands_on_every_page_of_the_back_office_until_the_notice_is_
     assert MISSING not in page(client, people["spokesperson"], desk)
 
 
+def test_while_the_notice_waits_for_a_second_person_the_banner_leads_to_it(client, clock, people):
+    clock.set(at(12, 16))
+    version = propose(official_year(2027), by=actor(people["administrator"]), clock=clock)
+    pages = {name: page(client, user) for name, user in people.items()}
+
+    assert not any(MISSING in html for html in pages.values())
+    assert all("2027 年的放假安排已登记，待确认" in html for html in pages.values())
+    lead = f'href="{reverse("workdays:version", args=[version.pk])}">查看待确认的版本'
+    assert {name for name, html in pages.items() if lead in html} == {"administrator", "dispatcher"}
+
+
 def test_a_year_that_began_unannounced_stays_urgent(client, clock, people):
     clock.set(at(12, 31) + timedelta(days=3))
 
     assert "staff-banner--urgent" in page(client, people["administrator"])
 
 
-def test_the_banner_costs_one_query(client, clock, people, django_assert_num_queries):
+def test_the_banner_costs_two_queries(client, clock, people, django_assert_num_queries):
     clock.set(at(12, 16))
     client.force_login(people["administrator"])
     request = client.get(HOME).wsgi_request
     request.actor = actor(people["administrator"])
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert missing_year_banner(request)
 
 

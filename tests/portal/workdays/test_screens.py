@@ -1,5 +1,6 @@
 """The calendar in the Wagtail admin: paste, look, correct, save; another person confirms or rejects."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -349,6 +350,14 @@ def statements(client, address):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
+
+
+def test_the_list_begins_with_the_latest_year(client, proposer, clock):
+    load(official_year(2027), clock)
+    years = re.findall(r"(\d{4}) 年全国第", words(client.get(LIST)))
+
+    assert years[:2] == ["2040", "2039"]
+    assert years == sorted(years, reverse=True)
 
 
 def test_the_list_costs_the_same_with_one_draft_and_with_three(client, proposer):
