@@ -39,7 +39,7 @@ CALL_STATE: dict[str, Label] = {
     CallState.DROPPED: Label(_("不用再打"), "neutral"),
 }
 
-# What the asker and the public read.
+# What the public reads.
 PUBLIC_STATE: dict[str, Label] = {
     State.SUBMITTED: Label(_("已提交"), "info"),
     State.SCREENING: Label(_("审核中"), "info"),
@@ -51,7 +51,7 @@ PUBLIC_STATE: dict[str, Label] = {
     State.ACCEPTED: Label(_("已受理"), "info"),
     State.DRAFTING: Label(_("办理中"), "info"),
     State.REVIEW: Label(_("办理中"), "info"),
-    State.WAITING_ASKER: Label(_("请您补充，计时暂停"), "warning"),
+    State.WAITING_ASKER: Label(_("等待提问人补充，计时暂停"), "warning"),
     State.MERGED: Label(_("与相同问题合并办理"), "info"),
     State.REOPEN_REVIEW: Label(_("已答复，申请再办"), "waiting"),
     State.REOPENED: Label(_("再办中"), "info"),
@@ -62,6 +62,9 @@ PUBLIC_STATE: dict[str, Label] = {
     State.LAPSED: Label(_("未补充，已结束"), "neutral"),
     State.HANDED_OVER: Label(_("已移交紧急服务"), "neutral"),
 }
+
+# What is said to the asker in person, where the public reads it of somebody.
+ASKER_STATE = PUBLIC_STATE | {State.WAITING_ASKER: Label(_("请您补充，计时暂停"), "warning")}
 
 # Answered to the asker, and on its way through the privacy gate.
 AWAITS_PUBLICATION = Label(_("已答复，待公开"), "success")

@@ -23,8 +23,9 @@ from portal.answers.forms.reviewing import ObjectionForm
 from portal.answers.forms.step import StepForm
 from portal.answers.forms.steps import STEP_FORMS
 from portal.answers.labels import PUBLICATION_STATE, STAFF_STATE, STEP
-from portal.answers.models import Erasure, Question
+from portal.answers.models import Erasure, Listing, Question
 from portal.answers.permissions import STEP_PERMISSION, P
+from portal.answers.presenting import public_address
 from portal.answers.queries.case import Case, case, load_question
 from portal.answers.queries.circumstances import UNTOLD
 from portal.answers.queries.passages import passages_for
@@ -146,6 +147,8 @@ def case_context(
         "reopen_last_day": question.reopen_due and question.reopen_due - ONE_DAY,
         "files": attached_to(question.ref),
         "draft_diff": _draft_diff(shown),
+        "is_public": question.publication == Publication.PUBLISHED,
+        "public_page": _public_page(question),
         "gate": _gate(question) if "publish" in shown.steps or question.publication == "published" else None,
         "passages": passages_for(question.office) if "save_draft" in shown.steps else [],
         "note_form": note_form or NoteForm(),
@@ -210,6 +213,14 @@ def _draft_diff(shown: Case) -> list[Piece]:
     if len(shown.drafts) < 2:
         return []
     return diff(shown.drafts[-2].text, shown.drafts[-1].text)
+
+
+def _public_page(question: Question) -> str:
+    """Return the address of the published answer; "" while the worker has not made its page yet, and of what is not public."""
+    if question.publication != Publication.PUBLISHED:
+        return ""
+    listing = Listing.objects.filter(question=question, is_answered=True).exclude(page_url="").first()
+    return public_address(listing) if listing else ""
 
 
 def _gate(question: Question) -> dict[str, Any]:

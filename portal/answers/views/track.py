@@ -24,7 +24,7 @@ from portal.answers.actions.clarifying import supply
 from portal.answers.actions.limiting import count_try
 from portal.answers.actions.reopening import request_reopening
 from portal.answers.forms.tracking import RatingForm, ReopeningForm, SupplyForm, TrackForm
-from portal.answers.labels import PUBLIC_STATE, PUBLICATION_STATE
+from portal.answers.labels import ASKER_STATE, PUBLICATION_STATE
 from portal.answers.models import Listing, Question, Refusal
 from portal.answers.permissions import P
 from portal.answers.presenting import Tab, public_address, shown_clocks
@@ -179,7 +179,7 @@ def my_questions(request: Request) -> HttpResponse:
             Tab(_("已答复"), reverse("answers:mine") + "?show=answered", shown == "answered"),
         ],
         "rows": [
-            {"question": question, "state": PUBLIC_STATE[question.state], "clocks": shown_clocks(question, now, days)}
+            {"question": question, "state": ASKER_STATE[question.state], "clocks": shown_clocks(question, now, days)}
             for question in page
         ],
     }
@@ -203,7 +203,7 @@ def _show_case(
     context: dict[str, Any] = {
         "question": question,
         "crumbs": [(_("我的提问"), reverse("answers:mine"))],
-        "state": PUBLIC_STATE[question.state],
+        "state": ASKER_STATE[question.state],
         "clocks": shown_clocks(question, now),
         "timeline": timeline(question, for_staff=False, from_the_start=is_in_touch(request.actor, question)),
         "files": attached_to(question.ref) if can(request.actor, P.VIEW_FILES, question) else [],

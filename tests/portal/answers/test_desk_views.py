@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from portal.answers.actions import handling, replying
-from portal.answers.models import Answer, Note, Question, Redaction
+from portal.answers.models import Answer, Listing, Note, Question, Redaction
+from portal.answers.presenting import public_address
 from portal.answers.states import State
 from portal.kernel.clock import FixedClock
 from tests.factories.answers import accepted, answered, ask, at, dispatched, in_review
@@ -197,6 +198,20 @@ def test_a_question_goes_from_arrival_to_publication_through_the_pages(as_, dist
     assert Question.objects.get(pk=question.pk).state == State.ANSWERED
     assert Answer.objects.get(question=question).text == "您好，请带居住证。"
     assert Redaction.objects.get(question=question).answer_text == "答"
+
+
+def test_once_an_answer_is_public_the_case_leads_to_its_page(as_, district, background):
+    question = answered(district)
+    before = text_of(as_("editor").get(case_url(question)))
+    take(as_("editor"), question, "publish", title="入学", question_text="问", answer_text="答", checked="on")
+    at_once = text_of(as_("editor").get(case_url(question)))
+    background()
+    after = text_of(as_("editor").get(case_url(question)))
+
+    assert "公开前的核对" in before
+    assert "公开前的核对" not in at_once + after
+    assert "公开的页面正在生成" in at_once
+    assert f'href="{public_address(Listing.objects.get(question=question))}">看公开的页面</a>' in after
 
 
 def test_a_form_with_an_error_keeps_what_was_typed(as_, district):

@@ -9,6 +9,7 @@ import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 
+from portal.answers.actions import clarifying
 from portal.answers.home_block import latest_answers
 from portal.answers.models import AnswerPage, Listing, Question
 from portal.answers.queries.public import answered_months
@@ -71,6 +72,17 @@ def test_waiting_questions_run_their_clocks_in_public(client, district, backgrou
     assert "还剩 7 个工作日" in page
     assert reverse("answers:why", args=[question.pk]) in page
     assert question.public_title not in text_of(client.get(LIST))
+
+
+def test_a_question_that_waits_for_its_asker_does_not_ask_visitors(client, district, background):
+    question = accepted(district)
+    clarifying.ask_asker(question.pk, text="哪一栋？", by=district.spokesperson, clock=at(3, 2, 12))
+    background()
+
+    page = text_of(client.get(LIST, {"tab": "waiting"}))
+
+    assert "等待提问人补充，计时暂停" in page
+    assert "请您补充" not in page
 
 
 def test_private_unscreened_refused_and_withdrawn_questions_appear_nowhere(client, district, background):

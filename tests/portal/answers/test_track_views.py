@@ -144,6 +144,15 @@ def test_the_case_tells_state_clocks_office_and_what_happened(client, district):
     assert question.text in page
 
 
+def test_the_askers_own_words_say_their_language_under_another_one(client, district):
+    question = accepted(district)
+
+    page = text_of(tracking(client, question).get(f"/en{case_of(question)}"))
+
+    assert f'<h1 lang="zh-hans">{question.title}</h1>' in page
+    assert re.search(rf'<div lang="zh-hans"><p>{re.escape(question.text)}', page)
+
+
 def test_the_case_shows_the_answer_and_leads_to_the_public_page(client, district):
     from portal.answers.handlers import keep_page
     from portal.journal.handlers import Told
