@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] = ()) -> int:
     if SERVERS not in left_out:
         try:
             with running() as environment:
-                failed |= suite("PostgreSQL and Redis", "(db or redis) and not browser", arguments, **environment)
+                failed |= suite(
+                    "PostgreSQL and Redis", "(db or redis) and not browser and not once", arguments, **environment
+                )
         except Unavailable as reason:
             print(f"left out: {SERVERS}: {reason}")
             failed |= REQUIRED

@@ -397,16 +397,13 @@ def test_the_desk_is_accessible(browse, district, clock, cases, who, names):
     assert survey(browse(getattr(district, who)), [addresses.get(name, name) for name in names]) == {}
 
 
-@pytest.mark.parametrize("mode", MODES)
+# The back office has one look: the reader's modes do not reach it.
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])
-def test_the_calendar_of_the_back_office_is_accessible_and_fits_a_phone(
-    browse, district, clock, background, live_server, mode, phone
-):
+def test_the_calendar_of_the_back_office_is_accessible_and_fits_a_phone(browse, district, clock, background, phone):
     clock.set(at(12, 20, 10).now())  # with the banner that 2027 is missing
     asked(district, clock=clock)
     text = announced(official_year(2027)).replace("节假日期间", "八、教师节：另行通知放假。\n节假日期间")
     page = browse(district.dispatcher, phone=phone)
-    choose(page, mode, live_server.url)
     visit(page, "/admin/calendar/local/")
     wrong = {"local days": faults(page)}
     visit(page, "/admin/calendar/national/")
@@ -420,7 +417,6 @@ def test_the_calendar_of_the_back_office_is_accessible_and_fits_a_phone(
     wrong["draft"] = faults(page)
 
     second = browse(district.superior, phone=phone)
-    choose(second, mode, live_server.url)
     second.goto(page.url)
     press(second, "不同意")
     wrong["draft, with an error"] = faults(second)
@@ -439,11 +435,8 @@ def test_the_calendar_of_the_back_office_is_accessible_and_fits_a_phone(
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
-@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])
-def test_the_first_pages_of_the_desk_are_accessible_and_fit_a_phone(
-    browse, district, clock, cases, live_server, mode, phone
-):
+def test_the_first_pages_of_the_desk_are_accessible_and_fit_a_phone(browse, district, clock, cases, phone):
     clock.move(days=20)  # everything open is late
     wrong = {}
     for who, paths in {
@@ -451,7 +444,6 @@ def test_the_first_pages_of_the_desk_are_accessible_and_fit_a_phone(
         "superior": ["/admin/", "/admin/desk/oversight/"],
     }.items():
         page = browse(getattr(district, who), phone=phone)
-        choose(page, mode, live_server.url)
         wrong |= survey(page, paths)
 
     assert wrong == {}

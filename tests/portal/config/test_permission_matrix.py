@@ -56,7 +56,7 @@ from tests.factories.answers import AT_MONDAY, answered, published
 from tests.factories.call_backs import call_about
 from tests.factories.notifications import NoticeFactory
 
-pytestmark = [pytest.mark.db, pytest.mark.usefixtures("clock")]
+pytestmark = [pytest.mark.db, pytest.mark.once, pytest.mark.usefixtures("clock")]
 
 # At the office that answers, at its county, at the county's centre.
 POSTS = {
