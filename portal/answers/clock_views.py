@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.answers.models import Listing, Question
+from portal.answers.rules.deadlines import ACCEPT_IS_NEAR, REPLY_IS_NEAR_WORKING_DAYS
 from portal.answers.rules.verdicts import ClockKind
 from portal.answers.states import OPEN, State
 from portal.kernel.workdays import ONE_DAY, WorkCalendar, local_date
-
-ACCEPT_IS_NEAR = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def _left(kind: ClockKind, due: datetime, now: datetime, calendar: WorkCalendar)
     if days <= 0:
         return _("今天到期"), "warning"
     words = ngettext("还剩 %(days)s 个工作日", "还剩 %(days)s 个工作日", days) % {"days": days}
-    return words, "warning" if days <= 1 else "waiting"
+    return words, "warning" if days <= REPLY_IS_NEAR_WORKING_DAYS else "waiting"
 
 
 def _over(kind: ClockKind, due: datetime, now: datetime, calendar: WorkCalendar) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.answers.labels import EXCLUDED
+from portal.answers.labels import EXCLUSION
 from portal.answers.models import HandOver, Refusal
 from portal.answers.queries.performance import Excluded, Line, Performance
 from portal.answers.rules.performance import RANKED_FROM, Share, Tally, spread
@@ -144,4 +144,4 @@ def reason(excluded: Excluded) -> str:
     """Return why questions count for no promise, in words."""
     kinds = {"not_admitted": dict(Refusal.Reason.choices), "handed_over": dict(HandOver.Service.choices)}
     detail = kinds.get(excluded.kind, {}).get(excluded.reason, "")
-    return f"{EXCLUDED[excluded.kind]}：{detail}" if detail else str(EXCLUDED[excluded.kind])
+    return f"{EXCLUSION[excluded.kind]}：{detail}" if detail else str(EXCLUSION[excluded.kind])

@@ -305,7 +305,7 @@ WITHDRAWAL_REASONS = {
 }
 
 # Questions that count for no promise, by how they ended.
-EXCLUDED = {
+EXCLUSION = {
     "not_admitted": _("不予受理"),
     "handed_over": _("移交紧急服务"),
     "withdrawn": _("提问人撤回"),

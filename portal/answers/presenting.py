@@ -15,14 +15,13 @@ from portal.answers.clock_views import ClockView, clock_views, duration
 from portal.answers.labels import AWAITS_PUBLICATION, PUBLIC_STATE, Label, verdict_label
 from portal.answers.models import Listing, Question, Verdict
 from portal.answers.rules.verdicts import ClockKind
-from portal.answers.states import State
+from portal.answers.states import EXCLUDED
 from portal.kernel.clock import SHANGHAI
 from portal.kernel.workdays import ONE_DAY, WorkCalendar, local_date
 from portal.workdays.queries import calendar
 
 # Characters of an interim answer in the list.
 INTERIM_SHOWN = 120
-ENDED_OTHERWISE = (State.NOT_ADMITTED, State.WITHDRAWN, State.LAPSED, State.HANDED_OVER)
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def first_date(item: Question | Listing) -> list[ShownClock]:
 
 def shown_clocks(item: Question | Listing, now: datetime, days: WorkCalendar | None = None) -> list[ShownClock]:
     """Return the asker's two clocks of a question or of its public row."""
-    ended = item.state in ENDED_OTHERWISE
+    ended = item.state in EXCLUDED
     return [ShownClock.of(view) for view in clock_views(item, now, days or calendar(), ended=ended)]
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
@@ -11,14 +11,12 @@ from portal.accounts.models import Office
 from portal.answers.models import Question
 from portal.answers.queries.missed import missed
 from portal.answers.queries.queue import QueueFilter, Reach, queue
+from portal.answers.rules.deadlines import ACCEPT_IS_NEAR, REPLY_IS_NEAR_WORKING_DAYS
 from portal.answers.rules.reminders import REPLY_DAYS_LATE
 from portal.answers.states import OPEN, State
 from portal.kernel.actors import Actor
 from portal.kernel.workdays import ONE_DAY, WorkCalendar, local_date, start_of
 
-# Our numbers: what a leader can still do something about today.
-ACCEPT_IS_NEAR = timedelta(hours=4)
-REPLY_IS_NEAR_WORKING_DAYS = 1
 # Cases of one list on the page, of one office in its list, and how many are looked at for those.
 SHOWN, SHOWN_OF_OFFICE, LOOKED_AT = 10, 3, 300
 # Nobody is late with what waits for its asker, follows another question, or waits for a decision above.

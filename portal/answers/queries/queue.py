@@ -14,7 +14,7 @@ from portal.answers.queries.titles import number_or_title
 from portal.answers.queries.visibility import desk_of
 from portal.answers.queries.whose_turn import turns_of
 from portal.answers.rules.reminders import late_by
-from portal.answers.states import CHECKABLE, IN_WORK, OFFERED, OPEN, REPLIED, UNSORTED, State
+from portal.answers.states import CHECKABLE, EXCLUDED, IN_WORK, OFFERED, OPEN, REPLIED, UNSORTED, State
 from portal.kernel.actors import Actor
 from portal.kernel.workdays import WorkCalendar
 
@@ -32,7 +32,7 @@ STATE_GROUPS: dict[str, frozenset[State]] = {
     "asker": frozenset({State.WAITING_ASKER}),
     "publish": REPLIED,
     "answered": REPLIED,
-    "ended": frozenset({State.NOT_ADMITTED, State.WITHDRAWN, State.LAPSED, State.HANDED_OVER}),
+    "ended": EXCLUDED,
 }
 # What waits although the question has ended.
 ANSWERED_TURNS = ("erasures", "publish")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from portal.kernel.workdays import ONE_DAY, Due, WorkCalendar, local_date, start_of, working_days_due
 from portal.workdays.rules.promises import ACCEPT_WITHIN, REPLY_WORKING_DAYS, hours_after
@@ -14,6 +14,9 @@ REOPENED_WORKING_DAYS = 5
 LAPSE_WORKING_DAYS = 10
 EXTENSION_WORKING_DAYS = 7
 HELPERS_AHEAD_WORKING_DAYS = 2
+# A promise is near when a leader can still do something about it today: in this time, or this many working days.
+ACCEPT_IS_NEAR = timedelta(hours=4)
+REPLY_IS_NEAR_WORKING_DAYS = 1
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.accounts.requests import Request
 from portal.answers.actions.reviewing import object_to, uphold, uphold_many
 from portal.answers.forms.reviewing import ObjectionForm, UpholdManyForm
-from portal.answers.labels import EXCLUDED
+from portal.answers.labels import EXCLUSION
 from portal.answers.models import Question, Refusal
 from portal.answers.permissions import P
 from portal.answers.queries.case import load_question
@@ -40,10 +40,10 @@ def exclusion_list(request: Request) -> HttpResponse:
     found = reviewed(request.actor) if done else to_review(request.actor, kind)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("p"))
     tabs: list[tuple[str, Any, bool]] = [("", _("待复核"), not done and not kind)]
-    tabs += [(f"?kind={state}", name, not done and kind == state) for state, name in EXCLUDED.items()]
+    tabs += [(f"?kind={state}", name, not done and kind == state) for state, name in EXCLUSION.items()]
     context = {
         "page": page,
-        "rows": [{"question": question, "kind": EXCLUDED[question.state], "why": _why(question)} for question in page],
+        "rows": [{"question": question, "kind": EXCLUSION[question.state], "why": _why(question)} for question in page],
         "done": done,
         "kind": kind,
         "tabs": [*tabs, ("?done=1", _("已复核"), done)],
