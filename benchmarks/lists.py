@@ -63,7 +63,7 @@ def measured(get: Page) -> tuple[int, float, float]:
 
 def queue_pages(city: SimpleNamespace, clients: dict) -> Iterator[tuple[str, Page]]:
     """Yield every filter of the queue's form, its two orders, deep pages, and who sees how much."""
-    from portal.answers.forms.desk import GROUPS
+    from portal.answers.forms.queue import GROUPS
 
     office, topic = city.district.schools.pk, city.topics[3].pk
     filters = {"all": ""} | {f"group {name}": f"group={name}" for name, _label in GROUPS[1:]}

@@ -5,7 +5,7 @@ from django.urls import path
 from portal.answers.views import (
     assessment,
     calling,
-    desk,
+    case,
     duty,
     emergencies,
     entering,
@@ -58,9 +58,9 @@ urlpatterns = [
     path("export/", queue_export.export, name="export"),
     path("dispatch/", queue.bulk_dispatch, name="bulk_dispatch"),
     path("dispatch/<uuid:batch_id>/undo/", queue.undo_dispatch, name="undo_dispatch"),
-    path("<uuid:question_id>/", desk.case_page, name="case"),
+    path("<uuid:question_id>/", case.case_page, name="case"),
     path("<uuid:question_id>/exclusion/", reviewing.review, name="review_exclusion"),
-    path("<uuid:question_id>/note/", desk.write_note, name="note"),
+    path("<uuid:question_id>/note/", case.write_note, name="note"),
     path("<uuid:question_id>/similar/", similar.similar_page, name="similar"),
     path("<uuid:question_id>/passage/", passages.insert, name="insert_passage"),
     path("<uuid:question_id>/passage/<int:passage_id>/", passages.passage_text, name="passage_text"),
@@ -68,5 +68,5 @@ urlpatterns = [
     path("<uuid:question_id>/notices/<int:notice_id>/", resending.resend, name="resend"),
     path("<uuid:question_id>/erasure/", erasing.propose, name="propose_erasure"),
     path("<uuid:question_id>/erasure/decide/", erasing.decide, name="decide_erasure"),
-    path("<uuid:question_id>/<str:step>/", desk.take_step, name="step"),
+    path("<uuid:question_id>/<str:step>/", case.take_step, name="step"),
 ]

@@ -16,8 +16,8 @@ from portal.accounts.requests import Request
 from portal.answers.actions.notes import add_note
 from portal.answers.actions.turns import Stale
 from portal.answers.clock_views import clock_views
-from portal.answers.forms.desk import NoteForm
 from portal.answers.forms.erasing import ProposeErasureForm
+from portal.answers.forms.queue import NoteForm
 from portal.answers.forms.revealing import RevealForm
 from portal.answers.forms.reviewing import ObjectionForm
 from portal.answers.forms.step import StepForm
