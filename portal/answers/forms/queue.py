@@ -1,4 +1,4 @@
-"""The queue's filters, its bulk dispatch, and the internal note."""
+"""The queue's filters and its bulk dispatch."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -94,21 +94,3 @@ class BulkDispatchForm(forms.Form):
     def __init__(self, *args: Any, ids: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["questions"].choices = [(pk, pk) for pk in ids]
-
-
-class SavedFilterForm(forms.Form):
-    """A name for a view of the queue."""
-
-    name = forms.CharField(label=_("筛选的名称"), max_length=20)
-    is_default = forms.BooleanField(label=_("打开队列时就用它"), required=False)
-
-
-class NoteForm(forms.Form):
-    """A word among colleagues."""
-
-    text = forms.CharField(
-        label=_("内部备注"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2, "data-key": "n"}),
-        help_text=_("提问人看不到。"),
-    )

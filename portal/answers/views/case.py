@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from portal.answers.actions.notes import add_note
 from portal.answers.actions.turns import Stale
 from portal.answers.clock_views import clock_views
 from portal.answers.forms.erasing import ProposeErasureForm
-from portal.answers.forms.queue import NoteForm
+from portal.answers.forms.notes import NoteForm
 from portal.answers.forms.revealing import RevealForm
 from portal.answers.forms.reviewing import ObjectionForm
 from portal.answers.forms.step import StepForm
@@ -31,10 +30,10 @@ from portal.answers.queries.circumstances import UNTOLD
 from portal.answers.queries.passages import passages_for
 from portal.answers.queries.timeline import changes_since, last_seq
 from portal.answers.queries.told import gets_messages, told_to_asker
-from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.contacts import Contact, masked
 from portal.answers.rules.redaction import Piece, diff, marked
 from portal.answers.states import EXCLUDED, OPEN, Publication
+from portal.answers.views.guards import visible_question
 from portal.files.queries import attached_to
 from portal.kernel import clock as clocks
 from portal.kernel.actors import Actor
@@ -102,21 +101,6 @@ def write_note(request: Request, question_id: UUID) -> HttpResponse:
     add_note(question_id, text=form.cleaned_data["text"], by=request.actor, clock=clocks.installed())
     messages.success(request, _("备注已保存。"))
     return redirect(f"{reverse('answers_desk:case', args=[question_id])}#notes")
-
-
-def demand_desk(request: Request) -> None:
-    """Refuse everybody without a role at the desk. Raises PermissionDenied."""
-    decision = can(request.actor, P.SEE_DESK)
-    if not decision:
-        raise PermissionDenied(str(decision.reason))
-
-
-def visible_question(request: Request, question_id: UUID) -> Question:
-    """Load a question that the actor may see as staff; anything else does not exist."""
-    demand_desk(request)
-    if not desk_of(request.actor).filter(pk=question_id).exists():
-        raise Http404
-    return load_question(question_id)
 
 
 def case_context(

@@ -20,7 +20,7 @@ from portal.answers.forms.duty import DutyForm
 from portal.answers.models import Duty
 from portal.answers.permissions import P
 from portal.answers.queries.duty import rota, rota_offices
-from portal.answers.views.case import demand_desk
+from portal.answers.views.guards import demand_desk
 from portal.kernel import clock as clocks
 from portal.kernel.permissions import NotAllowed, can
 from portal.kernel.workdays import ONE_DAY, local_date

@@ -21,7 +21,7 @@ from portal.answers.models import Emergency
 from portal.answers.permissions import P
 from portal.answers.queries.emergencies import emergencies_seen_by, hot_topics, public_emergencies
 from portal.answers.states import EMERGENCY, EmergencyState
-from portal.answers.views.case import demand_desk
+from portal.answers.views.guards import demand_desk
 from portal.kernel import clock as clocks
 from portal.kernel.machine import IllegalStep
 from portal.kernel.permissions import NotAllowed, can, demand

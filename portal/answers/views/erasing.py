@@ -15,7 +15,8 @@ from portal.answers.actions.erasing import decide_erasure, erase_question, propo
 from portal.answers.forms.erasing import EraseForm, ProposeErasureForm
 from portal.answers.permissions import P
 from portal.answers.states import OPEN, Publication
-from portal.answers.views.case import case_context, visible_question
+from portal.answers.views.case import case_context
+from portal.answers.views.guards import visible_question
 from portal.answers.views.tracked import forget_question, permitted_question
 from portal.kernel import clock as clocks
 from portal.kernel.permissions import NotAllowed, demand

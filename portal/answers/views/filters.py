@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.accounts.models import Office
 from portal.accounts.requests import Request
 from portal.answers.actions.filters import change_filter, keep_filter, remove_filter
-from portal.answers.forms.queue import QueueFilterForm, SavedFilterForm
+from portal.answers.forms.filters import SavedFilterForm
+from portal.answers.forms.queue import QueueFilterForm
 from portal.answers.models import SavedFilter, Topic
 from portal.answers.queries.filters import filters_of
-from portal.answers.views.case import demand_desk
+from portal.answers.views.guards import demand_desk
 from portal.answers.views.queue import queue_context
 from portal.kernel.permissions import NotAllowed
 

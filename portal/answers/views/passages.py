@@ -20,7 +20,8 @@ from portal.answers.models import Passage, Question
 from portal.answers.permissions import P
 from portal.answers.queries.passages import passage_offices, passages_for, values_of
 from portal.answers.rules.passages import filled
-from portal.answers.views.case import case_context, demand_desk, visible_question
+from portal.answers.views.case import case_context
+from portal.answers.views.guards import demand_desk, visible_question
 from portal.kernel import clock as clocks
 from portal.kernel.permissions import NotAllowed, can, demand
 

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.accounts.requests import Request
 from portal.answers.actions.dispatching import dispatch_many, take_back
 from portal.answers.clock_views import desk_views
-from portal.answers.forms.queue import BulkDispatchForm, QueueFilterForm, SavedFilterForm
+from portal.answers.forms.filters import SavedFilterForm
+from portal.answers.forms.queue import BulkDispatchForm, QueueFilterForm
 from portal.answers.labels import STAFF_STATE, TURN
 from portal.answers.models import BulkDispatch
 from portal.answers.permissions import P
@@ -27,7 +28,7 @@ from portal.answers.queries.missed import is_missed
 from portal.answers.queries.queue import Reach, queue
 from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.aftermath import UNDO_DISPATCH_WITHIN
-from portal.answers.views.case import demand_desk
+from portal.answers.views.guards import demand_desk
 from portal.answers.views.paging import BoundedPaginator
 from portal.kernel import clock as clocks
 from portal.kernel.permissions import can, demand

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from portal.accounts.requests import Request
 from portal.answers.actions.resending import resend_notice
 from portal.answers.permissions import P
-from portal.answers.views.case import visible_question
+from portal.answers.views.guards import visible_question
 from portal.kernel import clock as clocks
 from portal.kernel.permissions import demand
 

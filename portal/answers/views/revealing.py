@@ -11,7 +11,8 @@ from portal.accounts.requests import Request
 from portal.answers.actions.revealing import reveal_contact
 from portal.answers.forms.revealing import RevealForm
 from portal.answers.permissions import P
-from portal.answers.views.case import case_context, visible_question
+from portal.answers.views.case import case_context
+from portal.answers.views.guards import visible_question
 from portal.kernel import clock as clocks
 from portal.kernel.permissions import NotAllowed, demand
 

@@ -24,7 +24,8 @@ from portal.answers.permissions import P
 from portal.answers.queries.case import load_question
 from portal.answers.queries.reviewing import exclusions_for, reviewed, to_review
 from portal.answers.states import State
-from portal.answers.views.case import case_context, visible_question
+from portal.answers.views.case import case_context
+from portal.answers.views.guards import visible_question
 from portal.kernel import clock as clocks
 from portal.kernel.permissions import NotAllowed, can
 

@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 
 from portal.accounts.requests import Request
 from portal.answers.actions.shortcuts import switch_shortcuts
-from portal.answers.views.case import demand_desk
+from portal.answers.views.guards import demand_desk
 
 
 @never_cache

@@ -18,7 +18,7 @@ from portal.answers.permissions import P
 from portal.answers.presenting import public_address
 from portal.answers.queries.similar import Earlier, similar_to
 from portal.answers.states import UNSORTED
-from portal.answers.views.case import visible_question
+from portal.answers.views.guards import visible_question
 from portal.kernel.permissions import can
 
 

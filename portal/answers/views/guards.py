@@ -1,0 +1,28 @@
+"""Who is let in at the desk's pages, and which questions exist for them."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from portal.accounts.requests import Request
+from portal.answers.models import Question
+from portal.answers.permissions import P
+from portal.answers.queries.case import load_question
+from portal.answers.queries.visibility import desk_of
+from portal.kernel.permissions import can
+
+
+def demand_desk(request: Request) -> None:
+    """Refuse everybody without a role at the desk. Raises PermissionDenied."""
+    decision = can(request.actor, P.SEE_DESK)
+    if not decision:
+        raise PermissionDenied(str(decision.reason))
+
+
+def visible_question(request: Request, question_id: UUID) -> Question:
+    """Load a question that the actor may see as staff; anything else does not exist."""
+    demand_desk(request)
+    if not desk_of(request.actor).filter(pk=question_id).exists():
+        raise Http404
+    return load_question(question_id)
