@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.requests import Request
-from portal.answers.actions.exporting_queue import export_queue
 from portal.answers.actions.limiting import count_try
-from portal.answers.forms.exporting import ExportForm
+from portal.answers.actions.queue_export import export_queue
 from portal.answers.forms.queue import QueueFilterForm
+from portal.answers.forms.queue_export import ExportForm
 from portal.answers.permissions import P
-from portal.answers.queries.queue_table import COLUMNS, exported, rows
+from portal.answers.queries.queue_export import COLUMNS, exported, rows
 from portal.answers.rules.csv_lines import lines
 from portal.kernel import clock as clocks
 from portal.kernel.permissions import can, demand

@@ -9,8 +9,8 @@ from django.urls import reverse
 from portal.accounts.models import User
 from portal.answers.actions import aftercare, asking, dispatching, emergencies, handling, merging, replying, screening
 from portal.answers.actions.erasing import erase_question
-from portal.answers.actions.exporting_queue import export_queue
 from portal.answers.actions.listing import refresh_listing
+from portal.answers.actions.queue_export import export_queue
 from portal.answers.actions.revealing import Revealed, reveal_contact
 from portal.answers.models import Confided, Intake, Listing, Question
 from portal.answers.queries.emergencies import hot_topics

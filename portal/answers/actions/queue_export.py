@@ -10,7 +10,7 @@ from portal.answers.events import QueueExported
 from portal.answers.models import Question
 from portal.answers.permissions import P
 from portal.answers.queries.queue import QueueFilter
-from portal.answers.queries.queue_table import columns, exported
+from portal.answers.queries.queue_export import columns, exported
 from portal.answers.reasons import EXPORT_REASON_MISSING
 from portal.journal.publishing import publish
 from portal.kernel.actors import Actor
