@@ -5,7 +5,7 @@ from uuid import UUID
 from portal.accounts import holdings
 from portal.answers.actions.erasing import erase_question
 from portal.answers.models import AskDraft, Question, SavedFilter
-from portal.answers.queries.subject import held_of_person
+from portal.answers.queries.own_data import held_of_person
 from portal.answers.states import OPEN
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock

@@ -21,7 +21,7 @@ from portal.answers.actions.erasing import erase_question
 from portal.answers.models import CallAttempt, CallBack, CallDraw, Question, Rating
 from portal.answers.permissions import P
 from portal.answers.queries.call_backs import calls_ended, calls_for, calls_later, calls_now, published_draw
-from portal.answers.queries.subject import held_of_question
+from portal.answers.queries.own_data import held_of_question
 from portal.answers.rules.call_backs import TICKETS, Candidate, left_out, period_begin, period_end
 from portal.answers.states import CallState, State
 from portal.answers.views.evidence import _json as sealed

@@ -9,7 +9,7 @@ from portal.answers.actions.settling import locked
 from portal.answers.actions.telling import tell
 from portal.answers.events import DataExported
 from portal.answers.permissions import P
-from portal.answers.queries.subject import held_of_question
+from portal.answers.queries.own_data import held_of_question
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 from portal.kernel.permissions import demand

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from portal.accounts.packing import packed
 from portal.accounts.requests import Request
-from portal.answers.actions.exporting import export_question
 from portal.answers.actions.limiting import count_try
+from portal.answers.actions.own_data import export_question
 from portal.answers.permissions import P
 from portal.answers.views.tracked import permitted_question
 from portal.kernel import clock as clocks
