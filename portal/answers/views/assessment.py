@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.requests import Request
-from portal.answers.actions.exporting_assessment import export_assessment
+from portal.answers.actions.assessment import export_assessment
 from portal.answers.actions.limiting import count_try
 from portal.answers.assessment_table import FORMULA, WHY_NOT, points, rows
 from portal.answers.forms.assessment import AssessmentForm
