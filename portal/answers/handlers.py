@@ -2,7 +2,7 @@
 
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.page import bury_page, make_page
-from portal.answers.actions.recomputing import begin_recomputation
+from portal.answers.actions.recounting import begin_recomputation
 from portal.answers.models import AnswerPage
 from portal.journal.handlers import Told, subscribe
 from portal.kernel import clock as clocks

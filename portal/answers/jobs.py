@@ -1,6 +1,6 @@
 """What the worker does for the desk besides handlers."""
 
-from portal.answers.actions.recomputing import recompute_some
+from portal.answers.actions.recounting import recompute_some
 from portal.journal.jobs import job
 from portal.kernel import clock as clocks
 

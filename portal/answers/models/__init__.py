@@ -21,7 +21,7 @@ from portal.answers.models.intake import Intake
 from portal.answers.models.pages import AnswerMonthPage, AnswerPage, AnswersIndexPage, AnswerYearPage
 from portal.answers.models.publishing import Listing, Redaction
 from portal.answers.models.questions import Question, Topic
-from portal.answers.models.recomputing import Recomputation
+from portal.answers.models.recounting import Recomputation
 from portal.answers.models.replying import Answer, Draft, Rating, Review
 from portal.answers.models.reviewing import ExclusionReview
 

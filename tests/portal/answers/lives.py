@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.accounts.models import Office
 from portal.answers.actions import aftercare, clarifying, emergencies
-from portal.answers.actions.recomputing import begin_recomputation, recompute_some
+from portal.answers.actions.recounting import begin_recomputation, recompute_some
 from portal.answers.actions.settling import settle_due
 from portal.answers.models import Emergency, Question
 from portal.answers.states import EMERGENCY, MACHINE, PUBLICATION

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.answers.actions import clarifying, merging
-from portal.answers.actions.recomputing import begin_recomputation, recompute_some
+from portal.answers.actions.recounting import begin_recomputation, recompute_some
 from portal.answers.models import Question, Recomputation
 from portal.answers.queries.recounting import would_move
 from portal.workdays.followers import followers
@@ -161,7 +161,7 @@ def test_saying_it_beforehand_costs_three_queries_however_many_there_are(distric
 
 
 def test_the_desk_tells_how_far_it_has_counted(district, monkeypatch):
-    monkeypatch.setattr("portal.answers.actions.recomputing.BATCH", 2)
+    monkeypatch.setattr("portal.answers.actions.recounting.BATCH", 2)
     for _ in range(3):
         ask(district)
     (desk,) = followers()

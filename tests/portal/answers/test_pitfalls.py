@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from portal.answers.actions import aftercare, clarifying, emergencies, handling, merging, reopening, replying
-from portal.answers.actions.recomputing import begin_recomputation, recompute_some
+from portal.answers.actions.recounting import begin_recomputation, recompute_some
 from portal.answers.actions.settling import settle_due
 from portal.answers.models import Emergency, Question, Verdict
 from portal.answers.rules.deadlines import (

@@ -22,7 +22,7 @@ from portal.answers.actions import (
     handling,
     merging,
     publication,
-    recomputing,
+    recounting,
     reopening,
     replying,
     reviewing,
@@ -625,10 +625,10 @@ def test_a_lead_merged_into_its_own_member_while_it_is_answered_is_answered(dist
 
 def test_a_new_calendar_is_counted_while_leads_are_answered(district):
     families = [family(district, members=4) for _ in range(3)]
-    recomputing.begin_recomputation(1, clock=at(3, 2, 12))
+    recounting.begin_recomputation(1, clock=at(3, 2, 12))
 
     results = side_by_side(
-        lambda: recomputing.recompute_some(at(3, 2, 12)),
+        lambda: recounting.recompute_some(at(3, 2, 12)),
         *[
             lambda pk=lead.pk: replying.release(pk, by=district.leader, clock=at(3, 2, 12))
             for lead, _members in families

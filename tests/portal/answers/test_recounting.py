@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.answers.actions import clarifying, extending
-from portal.answers.actions.recomputing import begin_recomputation, recompute_some
+from portal.answers.actions.recounting import begin_recomputation, recompute_some
 from portal.answers.actions.settling import settle_due
 from portal.answers.models import Question, Recomputation, Verdict
 from portal.answers.rules.recounting import recounted
@@ -119,7 +119,7 @@ def test_what_was_missed_stays_missed(district):
 
 
 def test_an_interrupted_count_goes_on_where_it_stopped_and_does_nothing_twice(district, monkeypatch):
-    monkeypatch.setattr("portal.answers.actions.recomputing.BATCH", 2)
+    monkeypatch.setattr("portal.answers.actions.recounting.BATCH", 2)
     questions = [ask(district) for _ in range(5)]
     close("2026-03-04")
     begin_recomputation(2, clock=at(3, 3, 9))

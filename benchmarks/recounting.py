@@ -1,6 +1,6 @@
 """50,000 open clocks counted anew after a change of the calendar: seconds, against only reading the rows.
 
-Run: python -m benchmarks.recomputing [QUESTIONS]   (DATABASE_URL=postgres://… for PostgreSQL)
+Run: python -m benchmarks.recounting [QUESTIONS]   (DATABASE_URL=postgres://… for PostgreSQL)
 """
 
 import sys
@@ -16,7 +16,7 @@ def main(count: int) -> None:
     from django.db import connection, transaction
 
     from benchmarks.lists import fill
-    from portal.answers.actions.recomputing import begin_recomputation, recompute_some
+    from portal.answers.actions.recounting import begin_recomputation, recompute_some
     from portal.answers.handlers import refresh_listing
     from portal.answers.models import Question, Recomputation
     from portal.answers.queries.recounting import would_move
