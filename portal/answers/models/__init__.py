@@ -16,6 +16,7 @@ from portal.answers.models.exceptions import (
     Helping,
     Reopening,
 )
+from portal.answers.models.exclusions import ExclusionReview
 from portal.answers.models.handling import Leg, Note, Refusal, Reminder, ReturnRequest, Verdict
 from portal.answers.models.intake import Intake
 from portal.answers.models.pages import AnswerMonthPage, AnswerPage, AnswersIndexPage, AnswerYearPage
@@ -23,7 +24,6 @@ from portal.answers.models.publishing import Listing, Redaction
 from portal.answers.models.questions import Question, Topic
 from portal.answers.models.recounting import Recomputation
 from portal.answers.models.replying import Answer, Draft, Rating, Review
-from portal.answers.models.reviewing import ExclusionReview
 
 __all__ = [
     "CONFIDENTIAL_TITLE",

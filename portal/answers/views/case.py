@@ -16,9 +16,9 @@ from portal.answers.actions.notes import add_note
 from portal.answers.actions.turns import Stale
 from portal.answers.clock_views import clock_views
 from portal.answers.forms.erasing import ProposeErasureForm
+from portal.answers.forms.exclusions import ObjectionForm
 from portal.answers.forms.notes import NoteForm
 from portal.answers.forms.revealing import RevealForm
-from portal.answers.forms.reviewing import ObjectionForm
 from portal.answers.forms.step import StepForm
 from portal.answers.forms.steps import STEP_FORMS
 from portal.answers.labels import PUBLICATION_STATE, STAFF_STATE, STEP

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.answers.actions import reviewing, screening
+from portal.answers.actions import exclusions, screening
 from portal.answers.handlers import refresh_listing
 from portal.answers.models import CallAttempt, Question
 from tests.factories.answers import answered, ask, at, dispatched, published
@@ -46,7 +46,7 @@ def left_out(district):
 def looked_at(district):
     """One more that somebody outside has looked at."""
     left_out(district)
-    reviewing.uphold(Question.objects.filter(exclusion_review=None).get().pk, by=district.auditor, clock=at(3, 2, 12))
+    exclusions.uphold(Question.objects.filter(exclusion_review=None).get().pk, by=district.auditor, clock=at(3, 2, 12))
 
 
 def statements(client, address):

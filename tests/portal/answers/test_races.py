@@ -18,6 +18,7 @@ from portal.answers.actions import (
     dispatching,
     emergencies,
     entering,
+    exclusions,
     extending,
     handling,
     merging,
@@ -25,7 +26,6 @@ from portal.answers.actions import (
     recounting,
     reopening,
     replying,
-    reviewing,
     screening,
 )
 from portal.answers.actions.calling import record_result, take_call
@@ -263,8 +263,8 @@ def test_an_exclusion_is_reviewed_once_whoever_comes_first(district):
     later = at(3, 3)
 
     results = side_by_side(
-        lambda: reviewing.uphold(question.pk, by=district.auditor, clock=later),
-        lambda: reviewing.object_to(question.pk, note="应当答复", by=district.superior, clock=later),
+        lambda: exclusions.uphold(question.pk, by=district.auditor, clock=later),
+        lambda: exclusions.object_to(question.pk, note="应当答复", by=district.superior, clock=later),
     )
 
     assert sorted(won(results)) == [False, True]

@@ -16,13 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts.requests import Request
-from portal.answers.actions.reviewing import object_to, uphold, uphold_many
-from portal.answers.forms.reviewing import ObjectionForm, UpholdManyForm
+from portal.answers.actions.exclusions import object_to, uphold, uphold_many
+from portal.answers.forms.exclusions import ObjectionForm, UpholdManyForm
 from portal.answers.labels import EXCLUSION
 from portal.answers.models import Question, Refusal
 from portal.answers.permissions import P
 from portal.answers.queries.case import load_question
-from portal.answers.queries.reviewing import exclusions_for, reviewed, to_review
+from portal.answers.queries.exclusions import exclusions_for, reviewed, to_review
 from portal.answers.states import State
 from portal.answers.views.case import case_context
 from portal.answers.views.guards import visible_question

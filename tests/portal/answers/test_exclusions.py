@@ -9,12 +9,12 @@ from django.urls import reverse
 from portal.accounts.models import Office, Role, User
 from portal.accounts.queries import actor_for
 from portal.answers.actions import aftercare, clarifying, screening
-from portal.answers.actions.reviewing import object_to, uphold, uphold_many
+from portal.answers.actions.exclusions import object_to, uphold, uphold_many
 from portal.answers.actions.settling import settle_due
 from portal.answers.models import ExclusionReview, Question
 from portal.answers.permissions import P
+from portal.answers.queries.exclusions import exclusions_for, reviewed, to_review
 from portal.answers.queries.performance import performance
-from portal.answers.queries.reviewing import exclusions_for, reviewed, to_review
 from portal.answers.rules.performance import Share
 from portal.journal.models import EventRecord
 from portal.kernel.permissions import NotAllowed, can
