@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import Component
 from portal.answers.clock_views import running_views
 from portal.answers.labels import OVERSEEN, STAFF_STATE, TURN
 from portal.answers.permissions import P
-from portal.answers.queries.counting import COUNTED_TO
+from portal.answers.queries.list_counts import COUNTED_TO
 from portal.answers.queries.waiting import waiting_for
 from portal.kernel import clock as clocks
 from portal.kernel.permissions import can

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from portal.answers.models import SavedFilter
-from portal.answers.queries.counting import counted
+from portal.answers.queries.list_counts import counted
 from portal.answers.queries.queue import QueueFilter, Reach, queue
 from portal.kernel.actors import Actor
 from portal.kernel.workdays import WorkCalendar

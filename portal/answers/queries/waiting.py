@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 
 from portal.answers.models import Question
 from portal.answers.permissions import P
-from portal.answers.queries.counting import counted
+from portal.answers.queries.list_counts import counted
 from portal.answers.queries.oversight import figures_of_overseer
 from portal.answers.queries.queue import QueueFilter, Reach, queue
 from portal.kernel.actors import Actor

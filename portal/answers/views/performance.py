@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.requests import Request
 from portal.answers import charts
-from portal.answers.counting import ENTRIES
 from portal.answers.figures import (
     COLUMNS,
     EXCLUDED_KEYS,
@@ -29,6 +28,7 @@ from portal.answers.figures import (
     verdict_rows,
 )
 from portal.answers.forms.performance import PerformanceForm
+from portal.answers.how_we_count import ENTRIES
 from portal.answers.models import Question
 from portal.answers.queries.performance import Line
 from portal.answers.rules.csv_lines import lines

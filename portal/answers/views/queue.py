@@ -21,9 +21,9 @@ from portal.answers.forms.queue import BulkDispatchForm, QueueFilterForm
 from portal.answers.labels import STAFF_STATE, TURN
 from portal.answers.models import BulkDispatch
 from portal.answers.permissions import P
-from portal.answers.queries.counting import COUNTED_TO
 from portal.answers.queries.dispatching import just_dispatched
 from portal.answers.queries.filters import counted_views, default_of, filters_of
+from portal.answers.queries.list_counts import COUNTED_TO
 from portal.answers.queries.missed import is_missed
 from portal.answers.queries.queue import Reach, queue
 from portal.answers.queries.visibility import desk_of

@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from portal.answers.actions.filters import MOST, change_filter, keep_filter, remove_filter
 from portal.answers.keeping import erase
 from portal.answers.models import SavedFilter
-from portal.answers.queries import counting
+from portal.answers.queries import list_counts
 from portal.answers.queries.filters import counted_views, filters_of
 from portal.answers.queries.queue import Reach
 from portal.kernel.permissions import NotAllowed
@@ -211,7 +211,7 @@ def test_each_tab_says_how_much_waits_there_of_what_its_owner_may_see(as_, distr
 
 
 def test_nothing_is_counted_to_its_end(as_, district, monkeypatch):
-    for module in (counting, __import__("portal.answers.views.queue", fromlist=["queue"])):
+    for module in (list_counts, __import__("portal.answers.views.queue", fromlist=["queue"])):
         monkeypatch.setattr(module, "COUNTED_TO", 2)
     for _number in range(3):
         dispatched(district)
