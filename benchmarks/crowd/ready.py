@@ -30,7 +30,7 @@ from portal.answers.forms.journey import read_page  # noqa: E402
 from portal.answers.models import AskDraft, ContactCheck, Listing, Topic  # noqa: E402
 from portal.answers.presenting import public_address  # noqa: E402
 from portal.answers.rules.proof_of_work import solve  # noqa: E402
-from portal.answers.views.drafts import DRAFTS  # noqa: E402
+from portal.answers.views.ask_drafts import DRAFTS  # noqa: E402
 from portal.journal.realtime import real_now  # noqa: E402
 from portal.kernel import clock as clocks  # noqa: E402
 from portal.kernel import vault  # noqa: E402

@@ -1,8 +1,8 @@
 """What the clock process does for the desk."""
 
 from portal.answers.actions.aftercare import close_due
+from portal.answers.actions.ask_drafts import sweep_drafts
 from portal.answers.actions.clarifying import lapse_due
-from portal.answers.actions.drafts import sweep_drafts
 from portal.answers.actions.drawing_calls import keep_draws
 from portal.answers.actions.emergencies import watch_emergencies
 from portal.answers.actions.reminding import remind_due

@@ -23,8 +23,8 @@ from portal.answers.forms.journey import CHECK, FORMS, Journey, read_page
 from portal.answers.models import Question
 from portal.answers.presenting import shown_clocks
 from portal.answers.views.ask_contact import send_code_for
+from portal.answers.views.ask_drafts import began_here, limited, remember_draft, with_draft
 from portal.answers.views.ask_summary import summary
-from portal.answers.views.drafts import began_here, limited, remember_draft, with_draft
 from portal.answers.views.onward import address, backward, keeping_return, onward, returns
 from portal.answers.views.tracked import remember_question
 from portal.files.queries import attached_to

@@ -14,7 +14,7 @@ from portal.answers.codes import CodeNotSent, send_code
 from portal.answers.forms.asking import CodeForm
 from portal.answers.forms.journey import UNSENT_TO, Journey
 from portal.answers.rules.contacts import Contact
-from portal.answers.views.drafts import with_draft
+from portal.answers.views.ask_drafts import with_draft
 from portal.answers.views.onward import address, keeping_return, onward, returns
 
 

@@ -12,7 +12,7 @@ from portal.accounts.requests import Request
 from portal.answers.actions.limiting import count_try
 from portal.answers.forms.asking import FilesForm
 from portal.answers.forms.journey import FILES, Journey
-from portal.answers.views.drafts import with_draft
+from portal.answers.views.ask_drafts import with_draft
 from portal.answers.views.onward import address, backward, keeping_return, onward, returns
 from portal.files import actions as files
 from portal.files.queries import of_draft

@@ -22,7 +22,7 @@ from portal.answers.forms.tracking import LostCodeForm
 from portal.answers.models import Question
 from portal.answers.queries.tracking import by_contact
 from portal.answers.tasks import send_lost_code
-from portal.answers.views.drafts import limited
+from portal.answers.views.ask_drafts import limited
 from portal.answers.views.tracked import open_by_code
 from portal.journal.realtime import real_now
 from portal.kernel import clock as clocks

@@ -34,7 +34,7 @@ from portal.answers.queries.timeline import timeline
 from portal.answers.queries.told import gets_messages, told_to_asker
 from portal.answers.queries.tracking import by_code, mine
 from portal.answers.states import OPEN, REPLIED
-from portal.answers.views.drafts import limited
+from portal.answers.views.ask_drafts import limited
 from portal.answers.views.tracked import open_by_code, permitted_question
 from portal.files.queries import attached_to
 from portal.kernel import clock as clocks

@@ -34,7 +34,7 @@ from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.page import make_page
 from portal.answers.forms.steps import STEP_FORMS
 from portal.answers.models import AnswerPage, BulkDispatch, Duty, Emergency, Passage, Question, SavedFilter
-from portal.answers.views.drafts import DRAFTS
+from portal.answers.views.ask_drafts import DRAFTS
 from portal.config import routes
 from portal.config.routes import LIBRARIES, ROLES, ROUTES, VISITOR, Route, addresses, library_of, lines_of
 from portal.files.actions import attach, receive
