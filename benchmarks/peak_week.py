@@ -88,8 +88,8 @@ def verify_published() -> tuple[int, list[str]]:
     from django.test import Client
 
     import portal.answers
+    from portal.answers.actions.answer_page import make_page
     from portal.answers.actions.listing import refresh_listing
-    from portal.answers.actions.page import make_page
     from portal.answers.models import Listing, Question
 
     public = list(Question.objects.filter(publication="published").values_list("pk", flat=True))

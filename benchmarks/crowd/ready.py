@@ -23,8 +23,8 @@ from django.utils.crypto import get_random_string  # noqa: E402
 
 from benchmarks.week.city import City, make_city  # noqa: E402
 from portal.answers.actions import asking, handling, publication, replying, screening  # noqa: E402
+from portal.answers.actions.answer_page import make_page  # noqa: E402
 from portal.answers.actions.listing import refresh_listing  # noqa: E402
-from portal.answers.actions.page import make_page  # noqa: E402
 from portal.answers.forms.challenge import new_challenge  # noqa: E402
 from portal.answers.forms.journey import read_page  # noqa: E402
 from portal.answers.models import AskDraft, ContactCheck, Listing, Topic  # noqa: E402

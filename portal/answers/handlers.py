@@ -1,7 +1,7 @@
 """What follows from the desk's events: the public list and the published page."""
 
+from portal.answers.actions.answer_page import bury_page, make_page
 from portal.answers.actions.listing import refresh_listing
-from portal.answers.actions.page import bury_page, make_page
 from portal.answers.actions.recounting import begin_recomputation
 from portal.answers.models import AnswerPage
 from portal.journal.handlers import Told, subscribe

@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import PageLogEntry
 
+from portal.answers.actions.answer_page import bury_page
 from portal.answers.actions.listing import refresh_listing
-from portal.answers.actions.page import bury_page
 from portal.answers.actions.settling import locked
 from portal.answers.actions.telling import tell
 from portal.answers.events import (

@@ -9,10 +9,10 @@ from wagtail.models import Revision
 
 from portal.accounts.middleware import TRACKED
 from portal.answers.actions import aftercare, reopening
+from portal.answers.actions.answer_page import make_page
 from portal.answers.actions.erasing import ERASED_TITLE, decide_erasure, erase_question, propose_erasure
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.notes import add_note
-from portal.answers.actions.page import make_page
 from portal.answers.actions.publication import amend, take_down
 from portal.answers.handlers import keep_page
 from portal.answers.models import (

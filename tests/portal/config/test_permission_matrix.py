@@ -29,9 +29,9 @@ from portal.accounts.actions.editors import sync_editor
 from portal.accounts.invitations import token_for
 from portal.accounts.middleware import TRACKED
 from portal.accounts.models import Device, Office, Role, User
+from portal.answers.actions.answer_page import make_page
 from portal.answers.actions.asking import start_draft
 from portal.answers.actions.listing import refresh_listing
-from portal.answers.actions.page import make_page
 from portal.answers.forms.steps import STEP_FORMS
 from portal.answers.models import AnswerPage, BulkDispatch, Duty, Emergency, Passage, Question, SavedFilter
 from portal.answers.views.ask_drafts import DRAFTS
