@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from portal.accounts import handover, reasons
+from portal.accounts import leaving, reasons
 from portal.accounts.actions.editors import sync_editor
 from portal.accounts.actions.locks import lock_appointment, lock_office
 from portal.accounts.events import Appointed, AppointmentEnded, StandInEnded, StandInNamed
@@ -95,7 +95,7 @@ def end_appointment(appointment_id: UUID, *, by: Actor, clock: Clock, successor_
     """End an appointment; a successor takes the role over in the same step.
 
     Raises NotAllowed when it would leave open cases without anybody who can act on them
-    (`handover`), or when the successor is not a colleague or already holds the role.
+    (`leaving`), or when the successor is not a colleague or already holds the role.
     """
     appointment = lock_appointment(appointment_id)
     office, now = appointment.office, clock.now()
@@ -108,7 +108,7 @@ def end_appointment(appointment_id: UUID, *, by: Actor, clock: Clock, successor_
         _refuse_outsiders(office, successor_id, by)
         taken_over = seat(successor_id, office, appointment.role, now)
     elif not holders(appointment.role, office.pk).exists():
-        waiting = handover.open_cases(office.pk, appointment.role)
+        waiting = leaving.open_cases(office.pk, appointment.role)
         if waiting:
             raise NotAllowed(reasons.last_holder(waiting))
     for person in filter(None, {appointment.user_id, stand_in_id}):

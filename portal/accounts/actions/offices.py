@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from portal.accounts import handover, reasons
+from portal.accounts import leaving, reasons
 from portal.accounts.actions.locks import lock_office
 from portal.accounts.events import OfficeChanged, OfficeCreated
 from portal.accounts.models import Appointment, Office
@@ -106,5 +106,5 @@ def _refuse_while_in_use(office: Office, *roles: Role) -> None:
 
 
 def _refuse_open_cases(office: Office, *roles: Role) -> None:
-    if any(handover.open_cases(office.pk, role) for role in roles):
+    if any(leaving.open_cases(office.pk, role) for role in roles):
         raise NotAllowed(reasons.STILL_IN_USE)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.accounts import actions, handover
+from portal.accounts import actions, leaving
 from portal.accounts.forms.offices import ColleagueForm, InvitationForm
 from portal.accounts.models import Appointment, Invitation, Office
 from portal.accounts.permissions import P
@@ -148,7 +148,7 @@ class EndAppointmentView(AppointmentActionView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Say what waits, and offer the colleagues as successors."""
-        waiting = handover.open_cases(self.office.pk, self.appointment.role)
+        waiting = leaving.open_cases(self.office.pk, self.appointment.role)
         self.explanation = _(
             "结束 %(name)s 的任职（%(role)s）。未办结的问题属于单位，由在岗人员继续办理；目前有 %(count)d 件。"
         ) % {**self.describe(), "count": waiting}

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.answers.actions.merging import lead_locked, measure
-from portal.answers.actions.settling import holdings, running_clocks
+from portal.answers.actions.settling import holders_of, running_clocks
 from portal.answers.actions.turns import Turn, turn
 from portal.answers.events import ReceiptConfirmed, ReceiptCorrected
 from portal.answers.models import Answer, Clarification, Intake, Leg, Question, Verdict
@@ -94,7 +94,7 @@ def _run_from(this: Turn, received_at: datetime, judged: frozenset[str]) -> None
         )
     )
     moved = [clock for clock in running_clocks(question, this.leg) if not clock.leg and clock.kind in ends]
-    for ruling in breaches(moved, holdings(question), this.now):
+    for ruling in breaches(moved, holders_of(question), this.now):
         this.rule(ruling)
 
 

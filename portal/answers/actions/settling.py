@@ -40,7 +40,9 @@ def settle(question: Question, leg: Leg, now: datetime) -> list[VerdictRecorded]
     written = Verdict.objects.filter(question=question).values_list("clock", "leg_id")
     done = {(kind, str(leg_id or "")) for kind, leg_id in written}
     rulings = [
-        ruling for ruling in breaches(clocks, holdings(question), until) if (ruling.kind.value, ruling.leg) not in done
+        ruling
+        for ruling in breaches(clocks, holders_of(question), until)
+        if (ruling.kind.value, ruling.leg) not in done
     ]
     return record(question, rulings, now)
 
@@ -98,7 +100,7 @@ def running_clocks(question: Question, leg: Leg) -> list[RunningClock]:
     return clocks
 
 
-def holdings(question: Question) -> list[Holding]:
+def holders_of(question: Question) -> list[Holding]:
     """Return who held the question when, from its legs."""
     return [
         Holding(str(leg.pk), str(leg.office_id), leg.started_at, leg.ended_at)

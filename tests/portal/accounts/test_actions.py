@@ -3,7 +3,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
-from portal.accounts import actions, handover
+from portal.accounts import actions, leaving
 from portal.accounts.actions.editors import EDITORS
 from portal.accounts.models import Appointment, Invitation, Office, Role, User
 from portal.accounts.queries import colleagues, holders
@@ -222,7 +222,7 @@ def two_open_cases(monkeypatch, office):
     def count(office_id, role):
         return 2 if (office_id, role) == (office.pk, Role.SPOKESPERSON) else 0
 
-    monkeypatch.setattr(handover, "_checks", {"test": count})
+    monkeypatch.setattr(leaving, "_checks", {"test": count})
 
 
 def test_one_of_two_may_leave_the_office_keeps_its_cases(office, admin, clock, two_open_cases):
@@ -291,14 +291,14 @@ def test_the_reason_tells_how_many_cases_wait(office, admin, clock, two_open_cas
 
 
 def test_each_app_counts_its_open_cases_once(monkeypatch, office):
-    monkeypatch.setattr(handover, "_checks", {})
-    handover.register("one", two := lambda office_id, role: 2)
-    handover.register("other", lambda office_id, role: 3)
-    handover.register("one", two)
+    monkeypatch.setattr(leaving, "_checks", {})
+    leaving.register("one", two := lambda office_id, role: 2)
+    leaving.register("other", lambda office_id, role: 3)
+    leaving.register("one", two)
 
-    assert handover.open_cases(office.pk, Role.SPOKESPERSON) == 5
-    with pytest.raises(ValueError, match="two hand-over checks"):
-        handover.register("one", lambda office_id, role: 9)
+    assert leaving.open_cases(office.pk, Role.SPOKESPERSON) == 5
+    with pytest.raises(ValueError, match="two checks of who may leave"):
+        leaving.register("one", lambda office_id, role: 9)
 
 
 # --- Editors ----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from portal.accounts import actions, handover
+from portal.accounts import actions, leaving
 from portal.accounts.models import Appointment, Invitation, Role, User
 from portal.accounts.queries import holders
 from portal.journal.models import EventRecord
@@ -86,7 +86,7 @@ def test_the_same_person_is_invited_once(clock):
 
 
 def test_the_last_two_do_not_leave_at_the_same_time(clock, monkeypatch):
-    monkeypatch.setattr(handover, "_checks", {"test": lambda office_id, role: 1})
+    monkeypatch.setattr(leaving, "_checks", {"test": lambda office_id, role: 1})
     office = OfficeFactory()
     admin = actor(holder(Role.OFFICE_ADMIN, office))
     first, second = AppointmentFactory.create_batch(2, office=office)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from portal.accounts import handover
+from portal.accounts import leaving
 from portal.accounts.models import Role
 from portal.answers.models import Question
 from portal.answers.states import OPEN, WITH_CENTRE
@@ -18,4 +18,4 @@ def open_questions(office_id: UUID, role: str) -> int:
     return 0
 
 
-handover.register("answers", open_questions)
+leaving.register("answers", open_questions)

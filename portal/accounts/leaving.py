@@ -19,7 +19,7 @@ _checks: dict[str, OpenCases] = {}
 def register(name: str, count: OpenCases) -> None:
     """Let an app say how many of its open cases depend on a role; `name` is stable, such as "answers"."""
     if name in _checks and _checks[name] is not count:
-        raise ValueError(f"two hand-over checks are called {name}")
+        raise ValueError(f"two checks of who may leave are called {name}")
     _checks[name] = count
 
 
