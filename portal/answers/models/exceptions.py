@@ -140,25 +140,3 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id}: {self.service}"
-
-
-class Amendment(models.Model):
-    """A change of what was published, shown on the page with date and reason; a withdrawal is the last one.
-
-    The wording before it is kept here and shown nowhere: it may be what had to go.
-    """
-
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="amendments")
-    is_withdrawal = models.BooleanField(default=False)
-    reason = models.CharField(_("更正理由"), max_length=300)
-    title_before = models.CharField(max_length=60)
-    question_before = models.TextField()
-    answer_before = models.TextField()
-    amended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    amended_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["amended_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.question_id} {self.amended_at}"

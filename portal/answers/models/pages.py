@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from portal.answers.models.exceptions import Amendment
-from portal.answers.models.handling import Verdict
-from portal.answers.models.publishing import Listing
+from portal.answers.models.clocks import Verdict
+from portal.answers.models.publishing import Amendment, Listing
 from portal.answers.models.questions import Question
 
 
