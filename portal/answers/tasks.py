@@ -4,9 +4,9 @@ from django.utils import translation
 from django_tasks import task
 
 from portal.answers.actions.asking import begin_check
-from portal.answers.codes import CodeNotSent, send_code
 from portal.answers.models import Question
 from portal.answers.rules.contacts import Contact
+from portal.answers.sending_codes import CodeNotSent, send_code
 
 
 @task()

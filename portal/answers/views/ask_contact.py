@@ -10,10 +10,10 @@ from portal.accounts.addresses import client_address
 from portal.accounts.requests import Request
 from portal.answers.actions.asking import CodeRefused, begin_check, finish_check, keep_answers
 from portal.answers.actions.limiting import count_try
-from portal.answers.codes import CodeNotSent, send_code
 from portal.answers.forms.asking import CodeForm
 from portal.answers.forms.journey import UNSENT_TO, Journey
 from portal.answers.rules.contacts import Contact
+from portal.answers.sending_codes import CodeNotSent, send_code
 from portal.answers.views.ask_drafts import with_draft
 from portal.answers.views.onward import address, keeping_return, onward, returns
 
