@@ -1,4 +1,8 @@
-"""One field for both ways to reach a person: an e-mail address or a mainland mobile number."""
+"""One field for both ways to reach a person: an e-mail address or a mainland mobile number.
+
+What people sign in with, and are invited by. Apps above may know further ways: the desk has a contact of
+its own for askers who want to be called.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -20,13 +24,11 @@ class Contact:
     kind: Literal["email", "phone"]
     value: str
 
-    @property
-    def masked(self) -> str:
-        """The contact with its middle hidden, for pages that others may see."""
-        if self.kind == "phone":
-            return phones.mask(self.value)
-        name, _at, domain = self.value.partition("@")
-        return f"{name[:1]}***@{domain}"
+
+def mask_email(email: str) -> str:
+    """Return an address with its name hidden, for pages that others may see: z***@example.com."""
+    name, _at, domain = email.partition("@")
+    return f"{name[:1]}***@{domain}"
 
 
 class NotAContact(ValueError):

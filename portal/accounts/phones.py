@@ -68,12 +68,6 @@ def display(phone: str) -> str:
     return f"{digits[:3]} {digits[3:7]} {digits[7:]}" if digits else ""
 
 
-def mask(phone: str) -> str:
-    """Return a stored number with its middle hidden: ``138 **** 8000``."""
-    digits = phone.removeprefix("+86")
-    return f"{digits[:3]} **** {digits[-4:]}" if digits else ""
-
-
 class MobileField(forms.CharField):
     """A form field for a mainland mobile number; cleans to E.164."""
 

@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from portal.accounts.adapter import SmsTemplate
 from portal.accounts.mail import subject
-from portal.answers.rules.contacts import CODE_LIVES, Contact
+from portal.answers.rules.codes import CODE_LIVES
+from portal.answers.rules.contacts import Contact
 from portal.kernel import sms
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts import actions
 from portal.accounts.adapter import INVITED_EMAIL
-from portal.accounts.contacts import Contact
+from portal.accounts.contacts import mask_email
 from portal.accounts.invitations import BadLink, read_token
 from portal.accounts.models import Invitation
 from portal.accounts.requests import Request
@@ -49,7 +49,7 @@ def invitation(request: Request, token: str) -> HttpResponse:
         {
             "invitation": invited,
             "is_open": is_open,
-            "address": Contact("email", invited.email).masked,
+            "address": mask_email(invited.email),
             "is_addressee": _is_addressee(request, invited),
             "login_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
             "problem": problem,

@@ -13,7 +13,8 @@ from portal.answers.actions.settling import locked
 from portal.answers.actions.telling import tell
 from portal.answers.events import TrackingCodeReplaced
 from portal.answers.models import AskDraft, ContactCheck, Question, Topic
-from portal.answers.rules.contacts import Contact, new_contact_code, same_code
+from portal.answers.rules.codes import new_contact_code, same_code
+from portal.answers.rules.contacts import Contact
 from portal.files.actions import attach
 from portal.files.rules.drafts import draft_key
 from portal.journal.realtime import real_now

@@ -1,13 +1,12 @@
-"""The contact behind a nickname: what counts as the same one, and the code that proves it."""
+"""The contact behind a nickname, and how it is shown masked.
 
-import hmac
-import secrets
+What somebody signs in with is another matter: `portal.accounts.contacts`.
+"""
+
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
-CODE_LIVES = timedelta(minutes=10)
 # Kinds of contact that are telephones.
 CALLABLE = ("phone", "call")
 
@@ -29,16 +28,6 @@ class Contact:
         if not value:
             return None
         return cls("email" if "@" in value else "phone", value)
-
-
-def new_contact_code(now: datetime) -> tuple[str, datetime]:
-    """Return a six-digit one-time code and when it expires (real time: it promises nothing)."""
-    return f"{secrets.randbelow(10**6):06d}", now + CODE_LIVES
-
-
-def same_code(left: str, right: str) -> bool:
-    """Compare two fingerprints without telling by the time it takes how much agrees."""
-    return hmac.compare_digest(left, right)
 
 
 def masked(contact: Contact) -> str:
