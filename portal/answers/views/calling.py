@@ -57,6 +57,7 @@ def call_list(request: Request) -> HttpResponse:
     context = _frame() | {
         "page": Paginator(lists[shown](), PAGE_SIZE).get_page(request.GET.get("p")),
         "shown": shown,
+        "said": f"show={shown}",
         "tabs": [(key, name, key == shown) for key, name in SHOWN.items()],
         "states": CALL_STATE,
         "attempts": settings.ANSWERS_CALL_BACKS["attempts"],

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -49,6 +50,7 @@ def exclusion_list(request: Request) -> HttpResponse:
         "kind": kind,
         "tabs": [*tabs, ("?done=1", _("已复核"), done)],
         "query": request.GET.urlencode(),
+        "said": urlencode({"done": 1} if done else {"kind": kind}),
         "header_title": _("不计入的复核"),
         "header_icon": "check",
         "breadcrumbs_items": [
