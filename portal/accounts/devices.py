@@ -3,6 +3,9 @@
 A browser is recognised by a cookie that it gets at its first sign-in; only a keyed fingerprint of
 it is kept (`models.Device`). The session holds the number of its device, and the device the key
 of its session, so that the one can be ended from the other. Real time throughout.
+
+This is plumbing of sessions, beside `sessions`, and no action: the middleware and the sign-in call it, nobody
+asks permission, and what a person does with their devices is in `actions/devices.py`.
 """
 
 import secrets

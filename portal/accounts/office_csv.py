@@ -1,4 +1,4 @@
-"""Reading a list of offices from a CSV file: pure, every fault with its line."""
+"""Reading a list of offices from a CSV file: every fault with its line, in the reader's language."""
 
 import csv
 import io
