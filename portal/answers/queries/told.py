@@ -2,7 +2,7 @@
 
 from portal.answers.models import Question
 from portal.notifications.addresses import person
-from portal.notifications.labels import Delivery, deliveries
+from portal.notifications.fates import Delivery, deliveries
 from portal.notifications.queries import messages_about
 
 

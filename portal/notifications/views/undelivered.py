@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from portal.accounts.views.staff import StaffView
 from portal.kernel.permissions import can
 from portal.notifications.actions import try_again
-from portal.notifications.labels import cause_of
+from portal.notifications.fates import cause_of
 from portal.notifications.permissions import P
 from portal.notifications.queries import undelivered
 from portal.notifications.texts import texts

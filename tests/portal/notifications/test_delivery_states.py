@@ -12,7 +12,7 @@ from portal.journal.realtime import real_now
 from portal.notifications.actions import report_sms, try_again
 from portal.notifications.addresses import person
 from portal.notifications.delivery import RETRY, deliver
-from portal.notifications.labels import deliveries
+from portal.notifications.fates import deliveries
 from portal.notifications.models import Notice
 from portal.notifications.queries import messages_about
 from portal.notifications.sms.webhook import signature
