@@ -136,8 +136,8 @@ def make_city() -> SimpleNamespace:
     from django.db import transaction
 
     from portal.accounts.models import Office
-    from portal.answers.handlers import refresh_listing
     from portal.answers.models import Listing, Topic
+    from portal.answers.plugs.handlers import refresh_listing
     from tests.factories.answers import at, dispatched, make_district, published
 
     district = make_district()

@@ -17,8 +17,8 @@ def main(count: int) -> None:
 
     from benchmarks.lists import fill
     from portal.answers.actions.recounting import begin_recomputation, recompute_some
-    from portal.answers.handlers import refresh_listing
     from portal.answers.models import Question, Recomputation
+    from portal.answers.plugs.handlers import refresh_listing
     from portal.answers.queries.recounting import would_move
     from portal.journal.models import EventRecord, JournalHead
     from portal.workdays.queries.calendars import calendar_as_if

@@ -1,6 +1,6 @@
 """Whose turn it is: the kinds of thing that wait for one person now, each as a condition on questions.
 
-The same people as the notices tell (`notices._whose_turn`): an office's own, or the nearest leader above, so
+The same people as the notices tell (`plugs.notices._whose_turn`): an office's own, or the nearest leader above, so
 that a city's leader is not asked for every draft of the city. It is nobody's turn to sign what is their own.
 """
 

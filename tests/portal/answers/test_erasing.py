@@ -14,7 +14,6 @@ from portal.answers.actions.erasing import ERASED_TITLE, decide_erasure, erase_q
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.actions.notes import add_note
 from portal.answers.actions.publication import amend, take_down
-from portal.answers.handlers import keep_page
 from portal.answers.models import (
     AnswerPage,
     Clarification,
@@ -28,6 +27,7 @@ from portal.answers.models import (
     Reopening,
     Verdict,
 )
+from portal.answers.plugs.handlers import keep_page
 from portal.answers.reasons import ALREADY_ERASED, SECOND_PERSON, STILL_OPEN
 from portal.files.actions import attach, receive
 from portal.files.models import Upload

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.answers.actions.filters import MOST, change_filter, keep_filter, remove_filter
-from portal.answers.keeping import erase
 from portal.answers.models import SavedFilter
+from portal.answers.plugs.keeping import erase
 from portal.answers.queries import list_counts
 from portal.answers.queries.filters import counted_views, filters_of
 from portal.answers.queries.queue import Reach

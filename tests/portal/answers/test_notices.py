@@ -8,7 +8,7 @@ from django.utils import translation
 from portal.accounts.models import User
 from portal.answers.actions import handling, replying, screening
 from portal.answers.models import Question
-from portal.answers.notices import tell_asker
+from portal.answers.plugs.notices import tell_asker
 from portal.journal.handlers import Told
 from portal.journal.models import EventRecord
 from portal.notifications.addresses import person

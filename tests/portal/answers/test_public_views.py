@@ -10,8 +10,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from portal.answers.actions import clarifying
-from portal.answers.home_block import latest_answers
 from portal.answers.models import AnswerPage, Listing, Question
+from portal.answers.plugs.home_block import latest_answers
 from portal.answers.queries.public import answered_months
 from portal.answers.views.paging import BoundedPaginator
 from tests.factories.answers import AT_MONDAY, accepted, answered, ask, at, dispatched, make_topic, published

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.answers.actions import exclusions, screening
-from portal.answers.handlers import refresh_listing
 from portal.answers.models import CallAttempt, Question
+from portal.answers.plugs.handlers import refresh_listing
 from tests.factories.answers import answered, ask, at, dispatched, published
 from tests.factories.call_backs import call_about
 

@@ -32,7 +32,6 @@ from portal.answers.actions.calling import record_result, take_call
 from portal.answers.actions.drawing_calls import keep_draws
 from portal.answers.actions.settling import settle_due
 from portal.answers.actions.turns import Stale
-from portal.answers.handlers import refresh_listing
 from portal.answers.models import (
     Amendment,
     Answer,
@@ -49,6 +48,7 @@ from portal.answers.models import (
     Reopening,
     Verdict,
 )
+from portal.answers.plugs.handlers import refresh_listing
 from portal.answers.states import State
 from portal.journal.models import EventRecord
 from portal.journal.verification import faults

@@ -154,7 +154,7 @@ def test_the_askers_own_words_say_their_language_under_another_one(client, distr
 
 
 def test_the_case_shows_the_answer_and_leads_to_the_public_page(client, district):
-    from portal.answers.handlers import keep_page
+    from portal.answers.plugs.handlers import keep_page
     from portal.journal.handlers import Told
     from portal.journal.models import EventRecord
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.answers.notice_groups import EMERGENCIES, MY_QUESTIONS, REMINDERS, STATEMENTS, STILL_TRUE, TURNS
+from portal.answers.plugs.notice_groups import EMERGENCIES, MY_QUESTIONS, REMINDERS, STATEMENTS, STILL_TRUE, TURNS
 from portal.kernel.refs import Ref
 from portal.notifications.groups import Group, Words
 from portal.notifications.kinds import Kind

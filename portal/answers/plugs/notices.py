@@ -11,7 +11,7 @@ from uuid import UUID
 from portal.accounts.models import Office, Role
 from portal.accounts.queries import holders
 from portal.answers.models import CallBack, Emergency, Question
-from portal.answers.notice_groups import QUESTION
+from portal.answers.plugs.notice_groups import QUESTION
 from portal.answers.queries.duty import on_duty
 from portal.answers.queries.told import asker_of
 from portal.answers.rules.reminders import is_office_time

@@ -1,6 +1,6 @@
 """Everything that the desk plugs into the storeys below, gathered so that one import does it."""
 
-from portal.answers import (
+from portal.answers.plugs import (
     banner,
     file_access,
     following,
@@ -8,7 +8,7 @@ from portal.answers import (
     home_block,
     jobs,
     keeping,
-    left_behind,
+    leaving,
     menu,
     notice_kinds,
     notices,
@@ -24,7 +24,7 @@ __all__ = [
     "home_block",
     "jobs",
     "keeping",
-    "left_behind",
+    "leaving",
     "menu",
     "notice_kinds",
     "notices",
