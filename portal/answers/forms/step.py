@@ -72,6 +72,7 @@ class StepForm(DeskForm):
     key: ClassVar[str] = ""  # that leads to its button, see `shortcuts`
     opens: bool = False  # shown unfolded, without being the main button
     hint: ClassVar[Any] = ""
+    warning: Any = ""  # what whoever takes the step must know of this very question
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 

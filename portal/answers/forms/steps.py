@@ -16,6 +16,7 @@ from portal.answers.forms.step import MomentField, OfficeChoice, StepForm
 from portal.answers.forms.tracking import RatingForm
 from portal.answers.labels import DECLINE_REASONS, WAYS_OF_TELLING
 from portal.answers.models import Question, Rating, Refusal, ReturnRequest
+from portal.answers.queries.passages import named_askers
 from portal.answers.rules.confidence import telltales
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
@@ -280,7 +281,18 @@ class SaveDraftForm(StepForm):
         return replying.save_draft(question_id, **self.cleaned_data, by=by, clock=clock)
 
 
-class SubmitForReviewForm(StepForm):
+class _ReadByAllForm(StepForm):
+    """A step with an answer that may go to several askers: says whose name it would tell the others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if found := named_askers(self.question):
+            self.warning = _(
+                "这个答复同时给几位提问人，稿子里有其中一位的称呼：%(names)s。其他人会看到，请先改好再继续。"
+            ) % {"names": str(_("、")).join(found)}
+
+
+class SubmitForReviewForm(_ReadByAllForm):
     """Put the latest version before the second person."""
 
     step = "submit_for_review"
@@ -304,7 +316,7 @@ class ReturnDraftForm(StepForm):
         return replying.return_draft(question_id, **self.cleaned_data, by=by, clock=clock)
 
 
-class ReleaseForm(StepForm):
+class ReleaseForm(_ReadByAllForm):
     """Deliver the latest version."""
 
     step = "release"

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import Office
 from portal.answers.models import Passage, Question
 from portal.answers.permissions import P
+from portal.answers.rules.passages import OF_ONE_ASKER, named
+from portal.answers.states import State
 from portal.kernel.actors import Actor
 from portal.kernel.permissions import can
 from portal.kernel.workdays import ONE_DAY, local_date
@@ -33,13 +35,14 @@ def passages_for(office: Office) -> list[Passage]:
 def values_of(question: Question, now: datetime) -> dict[str, str]:
     """Return what the variables say, in the language the question was asked in; "" where nobody knows.
 
+    Others who get the same answer must not read whom it was written for, so what speaks of one asker stays unfilled.
     question: loaded with office and topic.
     """
     due = question.reopen_due or question.reply_due
     provisional = question.reopen_provisional if question.reopen_due else question.reply_provisional
     with translation.override(question.language):
         last_day = date_format(local_date(due) - ONE_DAY, "DATE_FORMAT")
-        return {
+        values = {
             "编号": question.number,
             "标题": question.title,
             "主题": question.topic.local_name,
@@ -50,3 +53,18 @@ def values_of(question: Question, now: datetime) -> dict[str, str]:
             "答复期限": _("%(day)s（预计）") % {"day": last_day} if provisional else last_day,
             "今天": date_format(local_date(now), "DATE_FORMAT"),
         }
+    return values | (dict.fromkeys(OF_ONE_ASKER, "") if answers_several(question) else {})
+
+
+def answers_several(question: Question) -> bool:
+    """Tell whether one answer goes to several askers: others follow this question, or it follows another one."""
+    return question.members_due is not None or question.state == State.MERGED
+
+
+def named_askers(question: Question) -> list[str]:
+    """Return the askers whom the latest version names although others get it as well. No query where nobody does."""
+    if not answers_several(question):
+        return []
+    text = question.drafts.order_by("-version").values_list("text", flat=True).first()
+    following = question.members.filter(state=State.MERGED).order_by("submitted_at", "pk")
+    return named(text or "", [question.nickname, *following.values_list("nickname", flat=True)])

@@ -5,11 +5,15 @@ a resident reads it. Full-width braces count as well: a Chinese keyboard gives t
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 # What stands for something that only the writer knows: never filled in by us.
 BLANK = "待填"
 VARIABLES = ("编号", "标题", "主题", "称呼", "单位", "单位电话", "提交日期", "答复期限", "今天", BLANK)
+# What is true of one asker only: in an answer to several it would tell one of them about another.
+OF_ONE_ASKER = ("称呼", "编号", "标题", "提交日期", "答复期限")
+# A name of one character stands in any text.
+SHORTEST_NAME = 2
 
 _OPEN, _CLOSE = "{｛", "}｝"
 _VARIABLE = re.compile(rf"[{_OPEN}]\s*({'|'.join(VARIABLES)})\s*[{_CLOSE}]")
@@ -31,3 +35,8 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 def unfilled(text: str) -> list[str]:
     """Return the variables that still stand in a draft, each once, in order. Other braces are the writer's own."""
     return list(dict.fromkeys(f"{{{name}}}" for name in _VARIABLE.findall(text)))
+
+
+def named(text: str, nicknames: Iterable[str]) -> list[str]:
+    """Return those of `nicknames` that stand in a draft, each once, in order."""
+    return [name for name in dict.fromkeys(nicknames) if len(name) >= SHORTEST_NAME and name in text]

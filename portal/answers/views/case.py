@@ -27,7 +27,7 @@ from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.presenting import public_address
 from portal.answers.queries.case import Case, case, load_question
 from portal.answers.queries.circumstances import UNTOLD
-from portal.answers.queries.passages import passages_for
+from portal.answers.queries.passages import answers_several, passages_for
 from portal.answers.queries.timeline import changes_since, last_seq
 from portal.answers.queries.told import gets_messages, told_to_asker
 from portal.answers.rules.contacts import Contact, masked
@@ -134,6 +134,7 @@ def case_context(
         "is_public": question.publication == Publication.PUBLISHED,
         "public_page": _public_page(question),
         "gate": _gate(question) if "publish" in shown.steps or question.publication == "published" else None,
+        "answers_several": answers_several(question),
         "passages": passages_for(question.office) if "save_draft" in shown.steps else [],
         "note_form": note_form or NoteForm(),
         "told": told,

@@ -8,15 +8,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.accounts.models import Role, User
-from portal.answers.actions import replying
+from portal.answers.actions import merging, replying
 from portal.answers.actions.passages import MOST, keep_passage, remove_passage
 from portal.answers.models import Draft, Passage, Question
 from portal.answers.queries.case import case, load_question
 from portal.answers.queries.passages import passages_for, values_of
+from portal.answers.rules.passages import OF_ONE_ASKER, VARIABLES
 from portal.answers.states import State
 from portal.kernel.permissions import NotAllowed
 from tests.factories.accounts import OfficeFactory, actor, holder
-from tests.factories.answers import AT_MONDAY, accepted, at, dispatched, make_district
+from tests.factories.answers import AT_MONDAY, accepted, ask, at, dispatched, make_district
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -303,6 +304,68 @@ def test_passages_are_offered_only_where_a_draft_is_written(as_, district):
 
     assert not offers(waiting)
     assert offers(being_written)
+
+
+# --- One answer to several ------------------------------------------------------------------
+
+
+@pytest.fixture
+def followed(district):
+    """An accepted question of 小桂's that 阿兰's follows."""
+    lead = accepted(district, nickname="小桂")
+    member = ask(district, nickname="阿兰", title="外地孩子上小学")
+    merging.merge(member.pk, lead_id=lead.pk, by=district.dispatcher, clock=NOON)
+    return Question.objects.get(pk=lead.pk)
+
+
+EVERYTHING = "".join(f"{{{name}}}" for name in VARIABLES)
+
+
+def test_what_speaks_of_one_asker_is_not_filled_in_where_others_get_the_same_answer(as_, district, followed):
+    passage = keep(district, EVERYTHING)
+    text = reverse("answers_desk:passage_text", args=[followed.pk, passage.pk])
+    officer = as_("officer")
+
+    for said in (officer.get(text).json()["text"], text_of(insert(officer, followed, passage))):
+        assert "{称呼}" in said
+        assert "{编号}{标题}入学入园{称呼}教育局" in said
+        assert "{提交日期}{答复期限}2026年3月2日" in said
+    assert "各人的称呼、编号、标题和日期不会填入" in text_of(
+        officer.get(reverse("answers_desk:case", args=[followed.pk]))
+    )
+
+
+def test_alone_an_asker_is_addressed_and_the_list_says_nothing_of_others(as_, district):
+    question, passage = accepted(district, nickname="小桂"), keep(district)
+
+    assert "小桂您好" in text_of(insert(as_("officer"), question, passage))
+    assert "同时给几位提问人" not in text_of(as_("officer").get(reverse("answers_desk:case", args=[question.pk])))
+
+
+def test_every_variable_that_changes_with_the_asker_is_one_of_those(district):
+    """Two questions of one office and topic differ in nothing else."""
+    mine = load_question(accepted(district, nickname="小桂").pk)
+    other = load_question(accepted(district, nickname="阿兰", title="外地孩子上小学", clock=at(3, 3, 9)).pk)
+    one, two = values_of(mine, NOON.at), values_of(other, NOON.at)
+
+    assert {name for name in one if one[name] != two[name]} == set(OF_ONE_ASKER)
+
+
+@pytest.mark.parametrize("name", ["小桂", "阿兰"])
+def test_whoever_sends_or_signs_a_draft_is_told_whose_name_the_others_would_read(as_, district, followed, name):
+    page = reverse("answers_desk:case", args=[followed.pk])
+    replying.save_draft(followed.pk, text=f"{name}您好，请带户口簿。", by=district.officer, clock=NOON)
+    assert f"其中一位的称呼：{name}。" in text_of(as_("officer").get(page))
+
+    replying.submit_for_review(followed.pk, by=district.officer, clock=NOON)
+    assert f"其中一位的称呼：{name}。" in text_of(as_("spokesperson").get(page))
+
+
+def test_a_draft_for_everybody_or_for_one_alone_warns_of_nothing(as_, district, followed):
+    alone = accepted(district, nickname="小桂")
+    for question, text in ((followed, "您好，请带户口簿。"), (alone, "小桂您好，请带户口簿。")):
+        replying.save_draft(question.pk, text=text, by=district.officer, clock=NOON)
+        assert "其中一位的称呼" not in text_of(as_("officer").get(reverse("answers_desk:case", args=[question.pk])))
 
 
 # --- What is left over ----------------------------------------------------------------------
