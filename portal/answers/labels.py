@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.answers.states import EXCLUDED as ENDED
 from portal.answers.states import CallState, EmergencyState, Publication, State
 
 
@@ -89,6 +90,21 @@ PUBLICATION_STATE: dict[str, Label] = {
     Publication.DECLINED: Label(_("决定不公开")),
     Publication.WITHDRAWN: Label(_("已撤下")),
 }
+
+
+def publication_label(question: Any, *, for_asker: bool) -> Label:
+    """Return how far a question is from being public: before anything was decided, by what the asker has agreed to."""
+    state = question.publication
+    if for_asker and state == Publication.PROPOSED and question.consents:
+        state = Publication.PRIVATE  # that an editor looks at it first is nothing the asker has to do with
+    if state != Publication.PRIVATE:
+        return PUBLICATION_STATE[state]
+    if not question.consents:
+        return Label(_("不公开（您没有同意公开）") if for_asker else _("不公开（提问人没有同意公开）"))
+    return (
+        Label(_("不公开（没有答复就结束了）")) if question.state in ENDED else Label(_("同意公开，尚未公开"), "waiting")
+    )
+
 
 STEP = {
     "screen": _("开始审核"),

@@ -21,7 +21,7 @@ from portal.answers.forms.notes import NoteForm
 from portal.answers.forms.revealing import RevealForm
 from portal.answers.forms.step import StepForm
 from portal.answers.forms.steps import STEP_FORMS
-from portal.answers.labels import PUBLICATION_STATE, STAFF_STATE, STEP
+from portal.answers.labels import STAFF_STATE, STEP, publication_label
 from portal.answers.models import Erasure, Listing, Question
 from portal.answers.permissions import STEP_PERMISSION, P
 from portal.answers.presenting import public_address
@@ -123,7 +123,7 @@ def case_context(
         "case": shown,
         "question": question,
         "state": STAFF_STATE[question.state],
-        "publication": PUBLICATION_STATE[question.publication],
+        "publication": publication_label(question, for_asker=False),
         "clocks": clock_views(question, now, calendar(), ended=question.state not in OPEN),
         "forms": [(form, STEP[form.step]) for form in forms],
         "hindered": [(STEP[step], reason) for step, reason in shown.hindered.items() if reason not in UNTOLD],

@@ -24,7 +24,7 @@ from portal.answers.actions.clarifying import supply
 from portal.answers.actions.limiting import count_try
 from portal.answers.actions.reopening import request_reopening
 from portal.answers.forms.tracking import RatingForm, ReopeningForm, SupplyForm, TrackForm
-from portal.answers.labels import ASKER_STATE, PUBLICATION_STATE
+from portal.answers.labels import ASKER_STATE, publication_label
 from portal.answers.models import Listing, Question, Refusal
 from portal.answers.permissions import P
 from portal.answers.presenting import Tab, public_address, shown_clocks
@@ -216,7 +216,7 @@ def _show_case(
         "supply_form": SupplyForm() if "supply" in steps else None,
         "reopening_form": ReopeningForm() if "request_reopening" in steps else None,
         "refusal": _released_refusal(question),
-        "publication": PUBLICATION_STATE[question.publication],
+        "publication": publication_label(question, for_asker=True),
         "public_address": public_address(listing) if listing else "",
         "is_asker": is_asker,
         "told": told,

@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from portal.answers.actions import screening
+from portal.answers.actions import aftercare, screening
 from portal.answers.models import Question
 from portal.answers.queries.tracking import by_code
 from portal.kernel import sms, vault
+from portal.kernel.actors import Actor
 from tests.factories.answers import accepted, answered, ask, at, dispatched, published
 from tests.fakes.sms import FakeSms
 
@@ -165,6 +166,42 @@ def test_the_case_shows_the_answer_and_leads_to_the_public_page(client, district
 
     assert "请携带居住证和户口簿" in page
     assert f"/answers/2026/03/{question.number.lower()}/" in page
+
+
+@pytest.mark.parametrize(
+    ("consents", "language", "said"),
+    [
+        (True, "zh-hans", "同意公开，尚未公开"),
+        (False, "zh-hans", "不公开（您没有同意公开）"),
+        (True, "en", "Agreed to, not published yet"),
+        (False, "en", "Not published (you did not agree)"),
+    ],
+)
+def test_until_it_is_public_the_asker_reads_what_they_agreed_to(client, district, consents, language, said):
+    questions = [accepted(district, consents=consents), answered(district, consents=consents)]
+    for question in questions:
+        tracking(client, question)
+        with translation.override(language):
+            address = case_of(question)
+        assert said in text_of(client.get(address))
+
+
+@pytest.mark.parametrize(("consents", "said"), [(True, "待公开审核"), (False, "不公开（提问人没有同意公开）")])
+def test_and_the_office_too(as_, district, clock, consents, said):
+    clock.set(at(3, 2, 12).now())
+    question = answered(district, consents=consents)
+
+    assert said in text_of(as_("officer").get(reverse("answers_desk:case", args=[question.pk])))
+
+
+def test_what_ended_without_an_answer_is_not_said_to_be_published_one_day(client, district):
+    question = ask(district)
+    tracking(client, question)
+    aftercare.withdraw(question.pk, by=Actor(tracked=frozenset({str(question.pk)})), clock=at(3, 2, 11))
+
+    page = text_of(client.get(case_of(question)))
+    assert "尚未公开" not in page
+    assert "不公开（没有答复就结束了）" in page
 
 
 def test_a_refusal_says_why_and_where_to_turn(client, district):
