@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.answers.actions import clarifying, extending, helping, merging, publication, reopening, screening
-from portal.answers.forms.step import OfficeChoice, StepForm
+from portal.answers.forms.step import OfficeChoice, StepForm, to_choose
 from portal.answers.labels import WITHDRAWAL_REASONS
 from portal.answers.models import HandOver, Question
+from portal.answers.queries.told import gets_messages
 from portal.answers.rules.deadlines import EXTENSION_WORKING_DAYS
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
@@ -152,6 +153,19 @@ class AskAskerForm(StepForm):
     hint = _("只能一次。答复计时从现在起暂停，提问人补充后继续；10 个工作日没有补充，问题结束。")
 
     text = forms.CharField(label=_("请提问人补充什么"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if gets_messages(self.question):
+            return
+        if self.question.contact_kind == Question.ContactKind.CALL:
+            self.warning = _(
+                "提问人只接电话，系统不发通知：提出后请马上打电话告知（保密问题请受理中心打）。没有人告知，到时没有补充，问题就结束了。"
+            )
+        else:
+            self.warning = _(
+                "提问人没有留联系方式，没有人能告诉他：只有他自己用查询码来看才会知道，到时没有补充，问题就结束了。能按现有情况答复的，请直接答复。"
+            )
 
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Ask."""

@@ -6,11 +6,21 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from portal.answers.actions import aftercare, clarifying, extending, helping, merging, reopening
+from portal.answers.actions import (
+    aftercare,
+    clarifying,
+    extending,
+    handling,
+    helping,
+    merging,
+    reopening,
+    screening,
+)
 from portal.answers.actions.clarifying import lapse_due
 from portal.answers.models import Question
+from portal.answers.rules.contacts import Contact
 from portal.kernel.clock import FixedClock
-from tests.factories.answers import accepted, answered, ask, at
+from tests.factories.answers import accepted, answered, ask, at, entered
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -178,3 +188,32 @@ def test_a_form_of_the_desk_says_what_to_do_where_something_is_missing(as_, dist
     assert response.status_code == 422
     assert said in response.content.decode()
     assert "必填项" not in response.content.decode()
+
+
+# --- What nobody would hear of ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question_of", "warning"),
+    [
+        (lambda district: accepted(district), "提问人没有留联系方式，没有人能告诉他"),
+        (lambda district: told_by_phone(district), "提问人只接电话，系统不发通知"),
+        (lambda district: accepted(district, by=district.resident), ""),
+    ],
+)
+def test_an_asker_whom_no_message_reaches_is_not_asked_without_a_word_to_the_office(
+    as_, district, question_of, warning
+):
+    shown = page(as_("spokesperson"), "answers_desk:case", question_of(district))
+
+    assert "请提问人补充什么" in shown
+    assert warning in shown
+    assert bool(warning) is ("到时没有补充，问题就结束了" in shown)
+
+
+def told_by_phone(district):
+    question = entered(district, contact=Contact("call", "+8613800138000"))
+    screening.dispatch(
+        question.pk, office_id=district.schools.pk, public_title="题", by=district.dispatcher, clock=at(3, 2, 11)
+    )
+    return handling.accept(question.pk, by=district.spokesperson, clock=at(3, 2, 11))
