@@ -38,13 +38,15 @@ def open_case(page: Page, title: str) -> None:
     expect(page.get_by_role("heading", name="下一步")).to_be_visible()
 
 
-def filled(page: Page, name: str, action: str, **typed: str) -> Locator:
-    """Open the panel of a step, fill in its fields by their names, press its button; return the form."""
+def filled(page: Page, name: str, action: str, **typed: str | bool) -> Locator:
+    """Open the panel of a step, fill in (or tick) its fields by their names, press its button; return the form."""
     unfold(page, name)
     form = page.locator(f"form[action$='/{action}/']")
     for field, text in typed.items():
         control = form.locator(f"[name$='{field}']")
-        if control.evaluate("field => field.tagName") == "SELECT":
+        if text is True:
+            control.check()
+        elif control.evaluate("field => field.tagName") == "SELECT":
             control.select_option(text)
         else:
             control.fill(text)

@@ -371,7 +371,7 @@ def test_a_published_answer_is_corrected_and_then_taken_back(plain, district, re
     assert "租房合同" not in own(resident, question)  # what was delivered stays as it was
 
     case(editor, question)
-    filled(editor, "撤下公开内容", "withdraw_publication", reason="wrong")
+    filled(editor, "撤下公开内容", "withdraw_publication", reason="wrong", checked=True)
     assert {"更正公开内容", "撤下公开内容"}.isdisjoint(offered(editor))
     background()
     assert visitor.reload().status == 410  # or else their own browser may keep the page for a minute

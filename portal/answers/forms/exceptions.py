@@ -22,7 +22,7 @@ class HandOverForm(StepForm):
     step = "hand_over"
     hint = _("先打电话移交，再在这里登记。提问人马上看到要拨打的号码。")
 
-    service = forms.ChoiceField(label=_("移交给"), choices=HandOver.Service.choices)
+    service = forms.ChoiceField(label=_("移交给"), choices=to_choose(HandOver.Service.choices))
     told = forms.CharField(label=_("告知提问人的话"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
@@ -239,11 +239,13 @@ class WithdrawPublicationForm(StepForm):
     step = "withdraw_publication"
     hint = _("页面只留编号、日期和理由，不能恢复。")
 
-    reason = forms.ChoiceField(label=_("撤下的理由"), choices=list(WITHDRAWAL_REASONS.items()))
+    reason = forms.ChoiceField(label=_("撤下的理由"), choices=to_choose(WITHDRAWAL_REASONS.items()))
+    checked = forms.BooleanField(label=_("我已核对，撤下后不能恢复。"))
 
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Withdraw."""
-        return publication.take_down(question_id, **self.cleaned_data, by=by, clock=clock)
+        typed = self.cleaned_data
+        return publication.take_down(question_id, reason=typed["reason"], by=by, clock=clock, seen=typed["seen"])
 
 
 EXCEPTION_FORMS: tuple[type[StepForm], ...] = (

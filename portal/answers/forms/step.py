@@ -1,5 +1,6 @@
 """The shape of a step's form: what was typed, the version that was seen, and the one action it calls."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -30,6 +31,11 @@ class OfficeChoice(forms.ModelChoiceField):
     def label_from_instance(self, office: Office) -> str:
         """Return the office's name behind its level."""
         return f"{'　' * (office.depth - 1)}{office.local_name}（{office.get_level_display()}）"
+
+
+def to_choose(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Return the choices behind an empty one: what cannot be undone is chosen, not left as it was found."""
+    return [("", _("请选择")), *choices]
 
 
 class MomentField(forms.DateTimeField):

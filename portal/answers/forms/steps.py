@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.answers.actions import aftercare, checking, handling, publication, replying, screening
 from portal.answers.forms.asking import LinesField
 from portal.answers.forms.exceptions import EXCEPTION_FORMS
-from portal.answers.forms.step import MomentField, OfficeChoice, StepForm
+from portal.answers.forms.step import MomentField, OfficeChoice, StepForm, to_choose
 from portal.answers.forms.tracking import RatingForm
 from portal.answers.labels import DECLINE_REASONS, WAYS_OF_TELLING
 from portal.answers.models import Question, Rating, Refusal, ReturnRequest
@@ -108,7 +108,7 @@ class ProposeRefusalForm(StepForm):
 
     step = "propose_refusal"
 
-    reason = forms.ChoiceField(label=_("理由"), choices=Refusal.Reason.choices)
+    reason = forms.ChoiceField(label=_("理由"), choices=to_choose(Refusal.Reason.choices))
     explanation = forms.CharField(label=_("给提问人的说明"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
     other_route = forms.CharField(label=_("可以找谁"), max_length=300, help_text=_("部门、电话或网址。"))
 
@@ -350,10 +350,8 @@ class RateToldForm(StepForm):
     step = "rate_told"
     hint = _("只记提问人自己说的，先问“解决了吗”，再问“几分”。")
 
-    resolved = forms.ChoiceField(label=_("问题解决了吗？"), choices=[("", _("请选择")), *Rating.Resolved.choices])
-    satisfaction = forms.TypedChoiceField(
-        label=_("您对答复满意吗？"), coerce=int, choices=[("", _("请选择")), *RatingForm.POINTS]
-    )
+    resolved = forms.ChoiceField(label=_("问题解决了吗？"), choices=to_choose(Rating.Resolved.choices))
+    satisfaction = forms.TypedChoiceField(label=_("您对答复满意吗？"), coerce=int, choices=to_choose(RatingForm.POINTS))
     comment = forms.CharField(
         label=_("想对我们说的"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -394,7 +392,7 @@ class DeclinePublicationForm(StepForm):
 
     step = "decline_publication"
 
-    reason = forms.ChoiceField(label=_("不公开的理由"), choices=list(DECLINE_REASONS.items()))
+    reason = forms.ChoiceField(label=_("不公开的理由"), choices=to_choose(DECLINE_REASONS.items()))
 
     def take(self, question_id: UUID, *, by: Actor, clock: Clock) -> object:
         """Decline."""

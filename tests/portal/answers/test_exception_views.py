@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -20,7 +21,7 @@ from portal.answers.actions.clarifying import lapse_due
 from portal.answers.models import Question
 from portal.answers.rules.contacts import Contact
 from portal.kernel.clock import FixedClock
-from tests.factories.answers import accepted, answered, ask, at, entered
+from tests.factories.answers import accepted, answered, ask, at, entered, published
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -67,6 +68,10 @@ def rated_poorly(district):
     question = answered(district, by=district.resident)
     aftercare.rate(question.pk, resolved="no", satisfaction=1, comment="", by=district.resident, clock=at(3, 2, 12))
     return question
+
+
+def parsed(response):
+    return BeautifulSoup(response.content, "html.parser")
 
 
 def words(response):
@@ -217,3 +222,45 @@ def told_by_phone(district):
         question.pk, office_id=district.schools.pk, public_title="题", by=district.dispatcher, clock=at(3, 2, 11)
     )
     return handling.accept(question.pk, by=district.spokesperson, clock=at(3, 2, 11))
+
+
+# --- What cannot be taken back is chosen --------------------------------------------------------------
+
+
+IRREVERSIBLE = {
+    "withdraw_publication": (published, "editor", "reason", {"checked": "on"}),
+    "decline_publication": (answered, "editor", "reason", {}),
+    "propose_refusal": (ask, "dispatcher", "reason", {"explanation": "说明", "other_route": "法院"}),
+    "hand_over": (ask, "dispatcher", "service", {"told": "请到路口等候。"}),
+}
+
+
+@pytest.mark.parametrize("step", IRREVERSIBLE)
+def test_what_cannot_be_taken_back_begins_without_a_choice_and_is_refused_without_one(as_, district, step):
+    made, who, field, filled = IRREVERSIBLE[step]
+    question = made(district)
+    client = as_(who)
+    address = reverse("answers_desk:case", args=[question.pk])
+    before = parsed(client.get(address)).select_one(f"#id_{step}-{field}")
+    assert [option["value"] for option in before.select("option[selected]")] in ([], [""])
+    assert before.select_one("option").get_text() == "请选择"
+
+    typed = {f"{step}-{name}": value for name, value in filled.items()} | {f"{step}-seen": question.version}
+    refused = client.post(reverse("answers_desk:step", args=[question.pk, step]), typed | {f"{step}-{field}": ""})
+
+    assert refused.status_code == 422
+    assert parsed(refused).select_one(f"#id_{step}-{field}_error").get_text() == "请选择这一项。"
+    assert Question.objects.get(pk=question.pk).version == question.version
+
+
+def test_a_page_is_taken_down_for_good_only_by_whoever_says_so(as_, district):
+    question = published(district)
+    client, address = as_("editor"), reverse("answers_desk:step", args=[question.pk, "withdraw_publication"])
+    typed = {"withdraw_publication-seen": question.version, "withdraw_publication-reason": "wrong"}
+
+    refused = client.post(address, typed)
+    assert refused.status_code == 422
+    assert "我已核对，撤下后不能恢复。" in words(refused)
+    assert parsed(refused).select_one("#id_withdraw_publication-checked_error").get_text() == "请确认这一项。"
+    assert client.post(address, typed | {"withdraw_publication-checked": "on"}).status_code == 302
+    assert Question.objects.get(pk=question.pk).publication == "withdrawn"
