@@ -9,6 +9,7 @@ from wagtail.models import Page
 from portal.pages.models import StandardPage
 from portal.ui import home_blocks
 from portal.ui.home_blocks import HomeBlock
+from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.pages import home, standard_page
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,15 @@ def test_visitors_share_a_page_and_whoever_chose_a_display_gets_an_own_one(clien
 
     client.cookies["display"] = "elder.normal.light"
     assert "private" in client.get("/")["Cache-Control"]
+
+
+def test_whoever_signs_in_is_told_so_on_the_home_page_and_once(client):
+    client.post("/accounts/login/", {"login": UserFactory().email, "password": PASSWORD})
+    first, second = client.get("/"), client.get("/")
+
+    assert "成功登录" in first.content.decode()
+    assert "private" in first["Cache-Control"]
+    assert "成功登录" not in second.content.decode()
 
 
 def test_the_home_page_says_what_is_promised(client):
