@@ -1,8 +1,13 @@
 """Second factors: added, named, taken away; somebody who needs one keeps one."""
 
+import re
 import threading
+from pathlib import Path
 
+import allauth
 import pytest
+from allauth.account.adapter import get_adapter
+from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -10,6 +15,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from portal.accounts.forms.passkeys import FAULTS
 from portal.accounts.mfa import MfaAdapter
@@ -158,6 +164,31 @@ def test_word_of_it_is_sent(mailoutbox):
 
     assert mailoutbox[-1].to == [user.email]
     assert "移除了通行密钥" in mailoutbox[-1].subject
+
+
+NOTIFICATIONS = [
+    path.name.removesuffix("_message.txt")
+    for app in ("account", "mfa")
+    for path in sorted((Path(allauth.__file__).parent / "templates" / app / "email").glob("*_message.txt"))
+    if "base_notification" in path.read_text()
+]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("name", NOTIFICATIONS)
+def test_word_of_a_change_tells_neither_address_nor_browser(rf, mailoutbox, name, language):
+    user = UserFactory()
+    app = "mfa" if name.startswith(("totp", "webauthn", "recovery")) else "account"
+    request = rf.get("/", HTTP_USER_AGENT="Private-Browser/7", REMOTE_ADDR="203.0.113.9")
+    changed = {"deleted_email": "old@example.com", "from_email": "old@example.com", "to_email": "new@example.com"}
+
+    with context.request_context(request), translation.override(language):
+        get_adapter(request).send_notification_mail(f"{app}/email/{name}", user, changed, email=user.email)
+
+    [letter] = mailoutbox
+    assert not any(word in letter.body for word in ("203.0.113.9", "Private-Browser", "IP"))
+    if language == "zh-hans":
+        assert re.findall(r"[A-Za-z]{2,}", re.sub(r"\S+@\S+", "", letter.subject + letter.body)) == []
 
 
 def test_the_keys_belong_to_the_configured_host_whatever_name_a_request_uses(settings):
