@@ -16,7 +16,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -166,6 +166,12 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         sessions.start(request.session)
         devices.signed_in(request, user, is_first=is_first)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead staff to their work and everybody else to the home page, where nothing else was asked for."""
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            return resolve_url("wagtailadmin_home")
+        return super().get_login_redirect_url(request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return the ways to confirm who one is, in our words."""

@@ -257,6 +257,7 @@ ROUTES = (
     # --- The back office -----------------------------------------------------------------------
     Route("admin_login", GET, STAFF),
     Route("admin_logout", BOTH, ANYONE),
+    Route("admin_account", GET, STAFF),
     Route("admin_preferences", BOTH, STAFF),
     Route("offices:list", GET, OVERSEERS),
     Route("offices:office", GET, OVERSEERS, ADMINISTRATORS),

@@ -41,6 +41,7 @@ def account(request: Request) -> HttpResponse:
             "has_password": user.has_usable_password(),
             "has_second_factor": has_second_factor(user),
             "lines": account_page.lines(),
+            "is_staff": request.actor.is_staff,
             "posts": posts_of(user) if request.actor.grants else (),
         },
     )

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 
 
@@ -31,8 +33,18 @@ def enter(request: HttpRequest) -> HttpResponse:
     return redirect(wanted)
 
 
+@never_cache
+@require_safe
+@require_admin_access
+def own_account(request: HttpRequest) -> HttpResponse:
+    """Stand where Wagtail's account page stood, in its menus too: there is one account, with one page."""
+    return redirect("accounts:account")
+
+
 class PreferencesView(AccountView):
-    """Wagtail's account page without name and e-mail: those are changed on the site's own, with a code."""
+    """What Wagtail lets staff choose about the back office itself; name and e-mail are changed on the site, with a code."""
+
+    page_title = gettext_lazy("后台设置")
 
     def get_panels(self) -> list[Any]:
         """Keep language, theme and notifications."""

@@ -86,8 +86,36 @@ def test_visitors_are_sent_to_the_one_login_and_back(client, spokesperson):
     response = client.get("/admin/offices/", follow=True)
     assert response.redirect_chain[-1][0] == "/accounts/login/?next=/admin/offices/"
 
-    client.post(LOGIN + "?next=/admin/account/", {"login": spokesperson.email, "password": PASSWORD})
-    assert client.get("/admin/account/").status_code == 200
+    client.post(LOGIN + "?next=/admin/preferences/", {"login": spokesperson.email, "password": PASSWORD})
+    assert client.get("/admin/preferences/").status_code == 200
+
+
+def test_staff_land_on_their_work_and_residents_on_the_home_page(client, spokesperson):
+    assert client.post(LOGIN, {"login": spokesperson.email, "password": PASSWORD}).url == ADMIN
+    client.logout()
+    assert client.post(LOGIN, {"login": UserFactory().email, "password": PASSWORD}).url == "/"
+
+
+def test_staff_are_led_to_their_work_from_every_page(client, spokesperson):
+    way = '<a href="/admin/">工作台</a>'
+    assert way not in client.get("/").content.decode()
+    client.force_login(UserFactory())
+    assert way not in client.get("/").content.decode()
+
+    client.force_login(spokesperson)
+    assert way in client.get("/").content.decode()
+
+
+def test_the_back_offices_menu_leads_to_the_one_account(client, spokesperson):
+    client.force_login(spokesperson)
+    assert client.get("/admin/account/").url == ACCOUNT
+
+    account = client.get(ACCOUNT).content.decode()
+    assert all(
+        f'href="{path}"' in account for path in (MFA, "/account/devices/", "/account/notices/", "/admin/preferences/")
+    )
+    client.force_login(UserFactory())
+    assert "/admin/preferences/" not in client.get(ACCOUNT).content.decode()
 
 
 @pytest.mark.parametrize("aim", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
@@ -148,7 +176,7 @@ def test_no_staff_member_makes_himself_administrator(client, spokesperson):
     client.force_login(spokesperson)
 
     client.post(f"/admin/users/edit/{spokesperson.pk}/", {"is_superuser": "on", "email": "a@example.com"})
-    client.post("/admin/account/", {"name_email-email": "stolen@example.com", "is_superuser": "on"})
+    client.post("/admin/preferences/", {"name_email-email": "stolen@example.com", "is_superuser": "on"})
     client.post(ACCOUNT, {"name": "x", "residency": "unstated", "is_superuser": "on", "email": "a@example.com"})
 
     after = User.objects.get(pk=spokesperson.pk)
