@@ -1,6 +1,7 @@
 """Keep the message catalogues: ``portal/<app>/locale/en/LC_MESSAGES/django.po``, one per app.
 
-The ids are Chinese, the language on screen, so only the English catalogues exist. Works without
+The ids are Chinese, the language on screen, so only the English catalogues exist. Beside them stands
+``locale/zh_Hans``, kept by hand: the libraries' texts that they have not translated, or not in our words. Works without
 system gettext: Python is read by its syntax tree, templates by Django's own reader.
 
     python scripts/messages.py extract [portal/answers …]   add missing ids, drop unused ones, sort
@@ -246,6 +247,17 @@ def compile_catalogues(folders: Iterable[Path]) -> int:
     return written
 
 
+def compile_overlay(folder: Path = ROOT / "locale") -> int:
+    """Write what is said in place of the libraries' own translations; return how many catalogues were stale."""
+    written = 0
+    for source in folder.rglob("*.po"):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(target))
+            written += 1
+    return written
+
+
 def _write_source_language(english: polib.POFile, target: Path) -> None:
     """Write the catalogue in which every Chinese text is its own translation.
 
@@ -295,7 +307,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     folders = options.apps or apps()
     if options.command == "compile":
-        print(f"{compile_catalogues(folders)} catalogues compiled")
+        print(f"{compile_catalogues(folders) + compile_overlay()} catalogues compiled")
         return 0
     if options.command == "extract":
         for app in folders:

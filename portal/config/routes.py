@@ -255,6 +255,7 @@ ROUTES = (
     Route("answers_desk:step", POST, ONLY_LEADER, part="approve_reopening"),
     Route("answers_desk:step", POST, ONLY_LEADER, part="refuse_reopening"),
     # --- The back office -----------------------------------------------------------------------
+    Route("admin_words", GET, ANYONE),
     Route("admin_login", GET, STAFF),
     Route("admin_logout", BOTH, ANYONE),
     Route("admin_account", GET, STAFF),

@@ -9,11 +9,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.config import health
+from portal.config.words import admin_words
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
     path("admin/", include("portal.accounts.admin_urls")),
+    path("admin/jsi18n/", admin_words, name="admin_words"),
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include("portal.files.urls")),
     path("live/", include("portal.live.urls")),

@@ -366,6 +366,8 @@ WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Every date is the local one of the place (portal/kernel/clock.py): nobody chooses another.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # Documents are shown by Wagtail's view only, which asks whether their collection is private.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx"]

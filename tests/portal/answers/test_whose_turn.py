@@ -293,14 +293,6 @@ def test_who_has_no_page_to_edit_is_spared_the_panels_about_pages(as_, district)
     assert "editor guide" not in page.lower()
 
 
-def test_the_help_is_not_about_pages_for_who_has_none_to_edit(as_, district):
-    guide = "guide.wagtail.org"
-
-    assert guide not in as_("dispatcher").get(HOME).content.decode()
-    district.administrator = actor(UserFactory(administrator=True))
-    assert guide in as_("administrator").get(HOME).content.decode()
-
-
 def test_an_office_administrator_has_no_panel_of_the_desk(client, district):
     district.office_admin = actor(holder(Role.OFFICE_ADMIN, district.schools))
     client.force_login(User.objects.get(pk=district.office_admin.id))
