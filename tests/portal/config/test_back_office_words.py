@@ -17,9 +17,24 @@ from tests.factories.accounts import OfficeFactory, UserFactory, holder
 pytestmark = pytest.mark.django_db
 
 # Names, what is written in Latin letters everywhere, and what the CMS has put into the database: data, not words.
-NOT_ENGLISH = set(
-    ["English", "Yishi", "JavaScript", "URL", "CSV", "XLSX", "AVIF", "GIF", "JPG", "JPEG", "PNG", "WEBP", "SVG", "Root", "Moderators", "approval"]
-)
+NOT_ENGLISH = {
+    "English",
+    "Yishi",
+    "JavaScript",
+    "URL",
+    "CSV",
+    "XLSX",
+    "AVIF",
+    "GIF",
+    "JPG",
+    "JPEG",
+    "PNG",
+    "WEBP",
+    "SVG",
+    "Root",
+    "Moderators",
+    "approval",
+}
 WORDS = re.compile(r"[A-Za-z]{3,}(?: [A-Za-z]+)*")
 
 
