@@ -7,6 +7,8 @@ from portal.kernel.permissions import Reason
 SECOND_PERSON = Reason("second_person", _("需要由另一个人审签：您自己写的或提出的，不能由您自己签发。"))
 NEEDS_REVIEW = Reason("needs_review", _("本单位的答复须经第二人审签，请先送审。"))
 NOT_AN_OFFICE = Reason("not_an_office", _("这个单位不接受提问，请另选一个单位。"))
+NO_WISH = Reason("no_wish", _("提问人没有指明单位，请选定一个单位再分派。"))
+NOT_UNSORTED = Reason("not_unsorted", _("已经不在待审核，可能别人已经处理。"))
 SAME_OFFICE = Reason("same_office", _("问题已经在这个单位，请另选一个单位。"))
 RECALL_TOO_LATE = Reason("recall_too_late", _("分派已满 10 分钟，不能收回；可以转办。"))
 OFFICE_ACTED = Reason("office_acted", _("承办单位已经处理，不能收回；可以转办。"))

@@ -8,33 +8,36 @@ from django.db import transaction
 from portal.answers.actions.screening import dispatch, recall
 from portal.answers.models import BulkDispatch, Leg, Question
 from portal.answers.permissions import P
+from portal.answers.reasons import NO_WISH, NOT_UNSORTED
 from portal.answers.rules.aftermath import UNDO_DISPATCH_WITHIN
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
 from portal.kernel.machine import IllegalStep
-from portal.kernel.permissions import NotAllowed, demand
+from portal.kernel.permissions import NotAllowed, Reason, demand
 
 
 def dispatch_many(
     question_ids: Sequence[UUID], *, office_id: UUID | None, by: Actor, clock: Clock
-) -> tuple[list[Question], list[UUID]]:
-    """Dispatch several, each in a transaction of its own; return the dispatched and the left ones.
+) -> tuple[list[Question], list[tuple[UUID, Reason]]]:
+    """Dispatch several, each in a transaction of its own; return the dispatched ones, and the left ones with why.
 
     office_id None: each goes to the office its asker wished for. Titles are published unchanged
     only one by one: from here a question is dispatched, not listed, until its title was read. What is
     confidential is cleared only one by one, and left here.
     """
     done: list[Question] = []
-    left: list[UUID] = []
+    left: list[tuple[UUID, Reason]] = []
     for question_id in question_ids:
         target = office_id or Question.objects.values_list("wished_office", flat=True).get(pk=question_id)
         if target is None:
-            left.append(question_id)
+            left.append((question_id, NO_WISH))
             continue
         try:
             done.append(dispatch(question_id, office_id=target, public_title="", by=by, clock=clock))
-        except (NotAllowed, IllegalStep):
-            left.append(question_id)
+        except NotAllowed as refused:
+            left.append((question_id, refused.reason))
+        except IllegalStep:
+            left.append((question_id, NOT_UNSORTED))
     if done:
         _remember(done, by, clock)
     return done, left

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.answers.actions import clarifying, extending, helping, merging, publication, reopening, screening
@@ -70,7 +71,18 @@ class RequestExtensionForm(StepForm):
     step = "request_extension"
     hint = _("到期前申请，只能一次，由上级决定。原定日期保留并单独统计，阶段性答复会公开。")
 
-    working_days = forms.IntegerField(label=_("延长几个工作日"), min_value=1, max_value=EXTENSION_WORKING_DAYS)
+    working_days = forms.IntegerField(
+        label=_("延长几个工作日"),
+        min_value=1,
+        max_value=EXTENSION_WORKING_DAYS,
+        help_text=format_lazy(_("1 到 {most} 个工作日。"), most=EXTENSION_WORKING_DAYS),
+        error_messages={
+            "required": _("请填写延长几个工作日。"),
+            "invalid": _("请填写一个整数，例如 3。"),
+            "min_value": _("至少延长 1 个工作日。"),
+            "max_value": _("最多只能延长 %(limit_value)s 个工作日，请改小。"),
+        },
+    )
     reason = forms.CharField(label=_("延期理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     interim = forms.CharField(
         label=_("阶段性答复"),

@@ -19,7 +19,7 @@ from portal.answers.clock_views import desk_views
 from portal.answers.forms.filters import SavedFilterForm
 from portal.answers.forms.queue import BulkDispatchForm, QueueFilterForm
 from portal.answers.labels import STAFF_STATE, TURN
-from portal.answers.models import BulkDispatch
+from portal.answers.models import BulkDispatch, Question
 from portal.answers.permissions import P
 from portal.answers.queries.dispatching import just_dispatched
 from portal.answers.queries.filters import counted_views, default_of, filters_of
@@ -28,10 +28,12 @@ from portal.answers.queries.missed import is_missed
 from portal.answers.queries.queue import Reach, queue
 from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.aftermath import UNDO_DISPATCH_WITHIN
+from portal.answers.states import UNSORTED
 from portal.answers.views.guards import demand_desk
 from portal.answers.views.paging import BoundedPaginator
 from portal.kernel import clock as clocks
-from portal.kernel.permissions import can, demand
+from portal.kernel.actors import Actor
+from portal.kernel.permissions import Reason, can, demand
 from portal.live.queries import position
 from portal.workdays.queries import calendar
 
@@ -83,12 +85,14 @@ def bulk_dispatch(request: Request) -> HttpResponse:
         text = ngettext("已分派 %(count)s 个问题。", "已分派 %(count)s 个问题。", len(done))
         messages.success(request, text % {"count": len(done)})
     if left:
-        text = ngettext(
-            "%(count)s 个问题没有分派：没有指明单位、已被他人处理，或不归您分派。",
-            "%(count)s 个问题没有分派：没有指明单位、已被他人处理，或不归您分派。",
-            len(left),
-        )
-        messages.warning(request, text % {"count": len(left)})
+        for reason, numbers in _left_by_reason(left).items():
+            said = {"count": len(numbers), "numbers": _("、").join(numbers), "reason": reason}
+            text = ngettext(
+                "%(count)s 个问题没有分派（%(numbers)s）：%(reason)s",
+                "%(count)s 个问题没有分派（%(numbers)s）：%(reason)s",
+                len(numbers),
+            )
+            messages.warning(request, text % said)
     return redirect(_back_to_queue(request))
 
 
@@ -138,6 +142,9 @@ def _rows(request: Request, query: QueryDict, reach: Reach) -> dict[str, Any]:
     days = calendar()
     form = QueueFilterForm(query or None, turns=reach.turns)
     found = queue(request.actor, form.chosen(now, days), now, reach)
+    may_dispatch = bool(can(request.actor, P.DISPATCH_MANY))
+    if may_dispatch:
+        found = found.prefetch_related("centre")
     page = BoundedPaginator(found, PAGE_SIZE, last_page=LAST_PAGE).get_page(query.get("p"))
     rows = [
         {
@@ -145,6 +152,7 @@ def _rows(request: Request, query: QueryDict, reach: Reach) -> dict[str, Any]:
             "state": STAFF_STATE[question.state],
             "clocks": desk_views(question, now, days),
             "is_overdue": is_missed(question, now),
+            "may_tick": may_dispatch and _goes_with_others(request.actor, question),
         }
         for question in page
     ]
@@ -155,9 +163,15 @@ def _rows(request: Request, query: QueryDict, reach: Reach) -> dict[str, Any]:
         "page": page,
         "rows": rows,
         "query": without_page.urlencode(),
-        "may_dispatch": bool(can(request.actor, P.DISPATCH_MANY)),
+        "may_dispatch": may_dispatch,
+        "may_tick": any(row["may_tick"] for row in rows),
         "live_after": after,
     }
+
+
+def _goes_with_others(actor: Actor, question: Question) -> bool:
+    """Tell whether a question can be dispatched together with others: what is confidential is cleared one by one."""
+    return question.state in UNSORTED and not question.confidential and bool(can(actor, P.DISPATCH, question))
 
 
 def _just_dispatched(request: Request) -> list[dict[str, Any]]:
@@ -186,6 +200,15 @@ def _tabs(request: Request, said: dict[str, str], reach: Reach) -> list[dict[str
         for key, chosen in views.items()
     ]
     return [{"name": _("全部未办结"), "query": "group=open", "is_current": not said}, *tabs]
+
+
+def _left_by_reason(left: list[tuple[UUID, Reason]]) -> dict[str, list[str]]:
+    """Return the numbers of what was not dispatched, by why."""
+    numbers = dict(Question.objects.filter(pk__in=[pk for pk, _why in left]).values_list("pk", "number"))
+    found: dict[str, list[str]] = {}
+    for pk, why in left:
+        found.setdefault(str(why), []).append(numbers[pk])
+    return found
 
 
 def _uuids(texts: list[str]) -> list[UUID]:

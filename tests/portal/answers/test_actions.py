@@ -8,6 +8,7 @@ from portal.answers.actions import aftercare, asking, dispatching, handling, pub
 from portal.answers.actions.settling import settle_due
 from portal.answers.actions.turns import Stale
 from portal.answers.models import Answer, Question, Verdict
+from portal.answers.reasons import NO_WISH
 from portal.answers.states import Publication, State
 from portal.journal.models import EventRecord
 from portal.kernel.actors import ANONYMOUS, Actor
@@ -160,7 +161,7 @@ def test_bulk_dispatch_leaves_what_names_no_office(district):
         [with_wish.pk, without.pk], office_id=None, by=district.dispatcher, clock=AT_MONDAY
     )
 
-    assert ([question.pk for question in done], left) == ([with_wish.pk], [without.pk])
+    assert ([question.pk for question in done], left) == ([with_wish.pk], [(without.pk, NO_WISH)])
 
 
 # --- Acceptance ---------------------------------------------------------------------------

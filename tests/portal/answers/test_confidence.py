@@ -16,6 +16,7 @@ from portal.answers.models import Confided, Intake, Listing, Question
 from portal.answers.queries.emergencies import hot_topics
 from portal.answers.queries.queue import QueueFilter
 from portal.answers.queries.tracking import by_contact
+from portal.answers.reasons import NOT_CLEARED
 from portal.answers.rules.confidence import telltales
 from portal.answers.rules.contacts import Contact
 from portal.files.actions import attach, receive
@@ -294,7 +295,7 @@ def test_several_at_once_leave_it_behind(district):
         [question.pk], office_id=district.schools.pk, by=district.dispatcher, clock=at(3, 2, 11)
     )
 
-    assert (done, left) == ([], [question.pk])
+    assert (done, left) == ([], [(question.pk, NOT_CLEARED)])
 
 
 def test_it_is_answered_like_any_other_and_stays_private(district, background, clock):

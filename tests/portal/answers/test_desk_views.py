@@ -134,14 +134,30 @@ def test_residents_and_visitors_do_not_reach_the_desk(as_, client, district):
 
 
 def test_bulk_dispatch_sends_each_to_the_office_its_asker_wished_for_and_says_what_was_left(as_, district):
-    with_wish, without = ask(district), ask(district, office="")
+    with_wish, without, confided = ask(district), ask(district, office=""), ask(district, confidential=True)
+    others = [dispatched(district), dispatched(district)]
 
     response = as_("dispatcher").post(
-        reverse("answers_desk:bulk_dispatch"), {"questions": [with_wish.pk, without.pk]}, follow=True
+        reverse("answers_desk:bulk_dispatch"),
+        {"questions": [one.pk for one in (with_wish, without, confided, *others)]},
+        follow=True,
     )
 
     assert "已分派 1 个问题" in text_of(response)
-    assert "1 个问题没有分派" in text_of(response)
+    assert f"1 个问题没有分派（{without.number}）：提问人没有指明单位" in text_of(response)
+    assert f"1 个问题没有分派（{confided.number}）：保密问题分派前，须写好给承办单位看的内容" in text_of(response)
+    numbers = "、".join(one.number for one in others)
+    assert f"2 个问题没有分派（{numbers}）：已经不在待审核" in text_of(response)
+
+
+def test_only_what_can_be_dispatched_with_others_has_a_box_to_tick(as_, district):
+    new, sent, confided = ask(district), dispatched(district), ask(district, confidential=True)
+    client, queue = as_("dispatcher"), reverse("answers_desk:queue")
+
+    page = text_of(client.get(queue, {"group": "open"}))
+    assert [f'value="{one.pk}"' in page for one in (new, sent, confided)] == [True, False, False]
+    assert "分派勾选的问题" in page
+    assert "分派勾选的问题" not in text_of(client.get(queue, {"group": "offered"}))
 
 
 # --- Case ---------------------------------------------------------------------------------

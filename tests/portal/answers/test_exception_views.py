@@ -264,3 +264,35 @@ def test_a_page_is_taken_down_for_good_only_by_whoever_says_so(as_, district):
     assert parsed(refused).select_one("#id_withdraw_publication-checked_error").get_text() == "请确认这一项。"
     assert client.post(address, typed | {"withdraw_publication-checked": "on"}).status_code == 302
     assert Question.objects.get(pk=question.pk).publication == "withdrawn"
+
+
+# --- More time: how much, and for whom -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ("9", "最多只能延长 7 个工作日，请改小。"),
+        ("0", "至少延长 1 个工作日。"),
+        ("", "请填写延长几个工作日。"),
+        ("三天", "请填写一个整数，例如 3。"),
+    ],
+)
+def test_how_much_longer_is_said_before_and_in_words(as_, district, typed, error):
+    question = accepted(district)
+    client, step = as_("spokesperson"), "request_extension"
+    before = parsed(client.get(reverse("answers_desk:case", args=[question.pk])))
+    assert before.select_one(f"#id_{step}-working_days_helptext").get_text() == "1 到 7 个工作日。"
+
+    refused = client.post(
+        reverse("answers_desk:step", args=[question.pk, step]),
+        {
+            f"{step}-seen": question.version,
+            f"{step}-working_days": typed,
+            f"{step}-reason": "x",
+            f"{step}-interim": "x",
+        },
+    )
+
+    assert refused.status_code == 422
+    assert parsed(refused).select_one(f"#id_{step}-working_days_error").get_text() == error

@@ -56,6 +56,14 @@ def counts(actor):
 # --- Keeping ------------------------------------------------------------------------------
 
 
+def test_a_filter_without_a_name_says_what_to_do(as_, district):
+    refused = as_("spokesperson").post(KEEP, {"query": "group=offered", "name": ""})
+
+    assert refused.status_code == 422
+    assert "请填写名称。" in text_of(refused)
+    assert not SavedFilter.objects.exists()
+
+
 def test_what_the_filters_say_is_kept_under_a_name_and_what_makes_no_sense_is_left_out(as_, district):
     topic = make_topic()
     query = f"group=offered&scope=level&topic={topic.pk}&office=nonsense&text=&overdue=on&p=3"

@@ -415,7 +415,7 @@ def test_a_question_is_dispatched_or_proposed_for_refusal(district):
     assert len(sent) == len(set(sent))
     assert set(sent) | proposed == {question.pk for question in questions}
     assert not set(sent) & proposed
-    assert set(left) == {question.pk for question in questions} - {question.pk for question in done}
+    assert {pk for pk, _why in left} == {question.pk for question in questions} - {question.pk for question in done}
     assert set(Refusal.objects.values_list("question", flat=True)) == proposed
     assert_sound(at(3, 2, 11).at, *questions)
 
