@@ -4,8 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Count, Min
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from portal.answers.actions import clarifying, extending, helping, merging, publication, reopening, screening
 from portal.answers.forms.step import OfficeChoice, StepForm, to_choose
@@ -13,8 +15,10 @@ from portal.answers.labels import WITHDRAWAL_REASONS
 from portal.answers.models import HandOver, Question
 from portal.answers.queries.told import gets_messages
 from portal.answers.rules.deadlines import EXTENSION_WORKING_DAYS
+from portal.answers.states import State
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
+from portal.kernel.workdays import ONE_DAY, local_date
 
 
 class HandOverForm(StepForm):
@@ -65,7 +69,25 @@ class UnmergeForm(StepForm):
         return merging.unmerge(question_id, by=by, clock=clock, seen=self.cleaned_data["seen"])
 
 
-class RequestExtensionForm(StepForm):
+class _MovesOneDateForm(StepForm):
+    """A step with an extension: says that the askers who follow keep their dates."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.question.members_due is None:
+            return
+        following = self.question.members.filter(state=State.MERGED).aggregate(
+            count=Count("pk"), first=Min("reply_due")
+        )
+        last_day = local_date(following["first"]) - ONE_DAY
+        self.warning = ngettext(
+            "延期只改这一件的日期。并入的 %(count)s 个问题日期不变，最早的一件仍须在 %(day)s 或之前答复。",
+            "延期只改这一件的日期。并入的 %(count)s 个问题日期不变，最早的一件仍须在 %(day)s 或之前答复。",
+            following["count"],
+        ) % {"count": following["count"], "day": last_day.isoformat()}
+
+
+class RequestExtensionForm(_MovesOneDateForm):
     """Ask the superior for more time."""
 
     step = "request_extension"
@@ -96,7 +118,7 @@ class RequestExtensionForm(StepForm):
         return extending.request_extension(question_id, **self.cleaned_data, by=by, clock=clock)
 
 
-class ApproveExtensionForm(StepForm):
+class ApproveExtensionForm(_MovesOneDateForm):
     """Grant it."""
 
     step = "approve_extension"

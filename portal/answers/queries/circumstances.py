@@ -3,7 +3,7 @@
 One place for both, so that no button is shown that must fail and nothing fails that was offered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +47,7 @@ from portal.answers.reasons import (
 from portal.answers.rules.aftermath import REVERSIBLE, is_poor, may_recall
 from portal.answers.rules.deadlines import may_pause
 from portal.answers.rules.returns import may_still_return
+from portal.answers.states import OPEN
 from portal.kernel.actors import Actor
 from portal.kernel.permissions import Reason
 from portal.workdays.queries import calendar
@@ -69,6 +70,23 @@ UNTOLD = frozenset(
 
 
 @dataclass(frozen=True)
+class Follower:
+    """A question that follows another one. accept_by: the nearer end of its own acceptance and of the office's."""
+
+    question: Question
+    accept_by: datetime | None
+
+
+def accept_by(question: Question, legs: Iterable[Leg]) -> datetime | None:
+    """Return by when an open question must be accepted, by its asker's 24 hours or the present leg's; None when it is."""
+    if question.state not in OPEN:
+        return None
+    ends = [] if question.accepted_at else [question.accept_due]
+    ends += [leg.accept_due for leg in legs if leg.accept_due and not leg.accepted_at and not leg.ended_at]
+    return min(ends, default=None)
+
+
+@dataclass(frozen=True)
 class Circumstances:
     """The exceptions that a question has met; empty lists and None where it met none. leg: the present one."""
 
@@ -83,6 +101,18 @@ class Circumstances:
     amendments: list[Amendment]
     intake: Intake | None
 
+    @property
+    def followers(self) -> list["Follower"]:
+        """The members, each with what is still to be accepted of it."""
+        return [Follower(member, accept_by(member, list(member.legs.all()))) for member in self.members]
+
+    @property
+    def earliest_acceptance(self) -> datetime | None:
+        """The first end of an acceptance among the question and those that follow it; None where all is accepted."""
+        own = accept_by(self.question, [self.leg] if self.leg else [])
+        ends = [own, *(follower.accept_by for follower in self.followers)]
+        return min((end for end in ends if end), default=None)
+
     def hindrance(self, step: str, actor: Actor, now: datetime) -> Reason | None:
         """Tell what keeps `actor` from a step that table and permission leave open; None when nothing does.
 
@@ -95,6 +125,8 @@ class Circumstances:
 def circumstances(question: Question, leg: Leg | None = None) -> Circumstances:
     """Load what exceptions a question has met. Four queries where it comes from `queries.case.load_question`.
 
+    One more where others follow it.
+
     leg: the present one, for those who hold it.
     """
     return Circumstances(
@@ -105,7 +137,7 @@ def circumstances(question: Question, leg: Leg | None = None) -> Circumstances:
         helpings=list(question.helpings.select_related("office")),
         reopening=getattr(question, "reopening", None),
         hand_over=getattr(question, "hand_over", None),
-        members=list(question.members.order_by("submitted_at")),
+        members=list(question.members.order_by("submitted_at").prefetch_related("legs")),
         amendments=list(question.amendments.all()),
         intake=getattr(question, "intake", None),
     )

@@ -21,7 +21,7 @@ from portal.answers.actions.clarifying import lapse_due
 from portal.answers.models import Question
 from portal.answers.rules.contacts import Contact
 from portal.kernel.clock import FixedClock
-from tests.factories.answers import accepted, answered, ask, at, entered, published
+from tests.factories.answers import accepted, answered, ask, at, dispatched, entered, published
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -296,3 +296,47 @@ def test_how_much_longer_is_said_before_and_in_words(as_, district, typed, error
 
     assert refused.status_code == 422
     assert parsed(refused).select_one(f"#id_{step}-working_days_error").get_text() == error
+
+
+def followed(district, *, taken=True):
+    """One that came in on Friday follows one of Monday's."""
+    lead = accepted(district) if taken else dispatched(district)
+    early = ask(district, clock=at(2, 28, 10), title="外地孩子上小学")
+    merging.merge(early.pk, lead_id=lead.pk, by=district.dispatcher, clock=at(3, 2, 11))
+    return Question.objects.get(pk=lead.pk), Question.objects.get(pk=early.pk)
+
+
+def test_an_extension_of_what_others_follow_moves_one_date_and_both_offices_read_so(as_, district):
+    lead, _early = followed(district)
+    said = "延期只改这一件的日期。并入的 1 个问题日期不变，最早的一件仍须在 2026-03-10 或之前答复。"
+    assert said in page(as_("spokesperson"), "answers_desk:case", lead)
+    extending.request_extension(
+        lead.pk, working_days=3, reason="x", interim="x", by=district.spokesperson, clock=at(3, 2, 11)
+    )
+    assert said in page(as_("superior"), "answers_desk:case", lead)
+
+    alone = accepted(district)
+    assert "延期只改这一件的日期" not in page(as_("spokesperson"), "answers_desk:case", alone)
+
+
+def test_the_leads_page_says_by_when_the_earliest_must_be_accepted(as_, district):
+    lead, early = followed(district, taken=False)
+    shown = page(as_("spokesperson"), "answers_desk:case", lead)
+
+    assert early.accept_due == at(3, 1, 10).at
+    assert "最早的一件须在 03-01 10:00 前受理" in shown
+    assert "外地孩子上小学 须在 03-01 10:00 前受理 · 最迟 03-10 答复" in shown
+
+    handling.accept(lead.pk, by=district.spokesperson, clock=at(3, 2, 12))
+    assert "前受理" not in page(as_("spokesperson"), "answers_desk:case", lead)
+
+
+def test_a_follower_accepted_elsewhere_before_is_accepted_again_within_the_offices_own_24_hours(as_, district):
+    lead = dispatched(district, clock=at(3, 2, 11))
+    member = ask(district, title="外地孩子上小学")
+    merging.merge(member.pk, lead_id=lead.pk, by=district.dispatcher, clock=at(3, 2, 11, 30))
+    Question.objects.filter(pk=member.pk).update(accepted_at=at(3, 2, 11).at)
+
+    shown = page(as_("spokesperson"), "answers_desk:case", lead)
+    assert "外地孩子上小学 须在 03-03 11:30 前受理" in shown
+    assert "最早的一件须在 03-03 11:00 前受理" in shown
