@@ -148,7 +148,8 @@ def error_summary(props: Props, request: Request) -> Props:
         # "This field is required" helps nobody who does not see which: the label goes in front.
         items += [
             Fault(
-                _("%(label)s：%(error)s") % {"label": str(bound.label).rstrip("？?：:"), "error": text}, anchor(bound)
+                _("%(label)s：%(error)s") % {"label": str(bound.label).rstrip("？?：:。."), "error": text},
+                anchor(bound),
             )
             for bound in form
             for text in bound.errors

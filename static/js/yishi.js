@@ -51,20 +51,6 @@ function submitOnce(form) {
   });
 }
 
-/** error-summary: begin reading at what is wrong; its links put the cursor into the input. */
-function beginAtErrors(summary) {
-  summary.focus();
-  summary.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="#"]');
-    const input = link && document.getElementById(link.hash.slice(1));
-    if (!input) return;
-    event.preventDefault();
-    const field = input.closest(".y-field") || input;
-    field.scrollIntoView();
-    input.focus({ preventScroll: true });
-  });
-}
-
 /** The menu closes on Escape and when focus leaves it. */
 function closeMenu(menu) {
   menu.addEventListener("keydown", (event) => {
@@ -80,5 +66,4 @@ function closeMenu(menu) {
 document.querySelectorAll("textarea[data-count]").forEach(countCharacters);
 document.querySelectorAll("[data-print]").forEach(offerPrinting);
 document.querySelectorAll("form[method='post' i]").forEach(submitOnce);
-document.querySelectorAll("[data-focus-on-load]").forEach(beginAtErrors);
 document.querySelectorAll(".site-menu").forEach(closeMenu);

@@ -347,6 +347,19 @@ def test_danger_to_life_is_handed_over_and_the_asker_sees_the_number_first(plain
     assert "不再计时" in text
 
 
+# --- What is wrong -------------------------------------------------------------------------------------
+
+
+def test_a_refused_form_begins_with_its_errors_and_leads_to_the_field(browse, district, clock):
+    speaker = browse(district.spokesperson)
+    case(speaker, accepted(district, clock=clock))
+    filled(speaker, "申请延期", "request_extension", working_days="9", reason="x", interim="x")
+
+    expect(speaker.locator("#error-summary")).to_be_focused()
+    speaker.locator("#error-summary").get_by_role("link", name="最多只能延长 7 个工作日").click()
+    expect(speaker.get_by_label("延长几个工作日")).to_be_focused()
+
+
 # --- What was published --------------------------------------------------------------------------------
 
 

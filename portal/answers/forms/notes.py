@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.answers.forms.step import DeskForm
 
-class NoteForm(forms.Form):
+
+class NoteForm(DeskForm):
     """An internal note."""
 
     text = forms.CharField(

@@ -126,6 +126,7 @@ def case_context(
         "publication": publication_label(question, for_asker=False),
         "clocks": clock_views(question, now, calendar(), ended=question.state not in OPEN),
         "forms": [(form, STEP[form.step]) for form in forms],
+        "faulty_form": bound or note_form,
         "hindered": [(STEP[step], reason) for step, reason in shown.hindered.items() if reason not in UNTOLD],
         "plain_last_day": question.plain_due and question.plain_due - ONE_DAY,
         "reopen_last_day": question.reopen_due and question.reopen_due - ONE_DAY,

@@ -77,7 +77,7 @@ def propose(request: Request, question_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已提出删除，须由另一个人审签。"))
             return redirect(_section(question_id))
-    context = case_context(request, question) | {"erasure_form": form}
+    context = case_context(request, question) | {"erasure_form": form, "faulty_form": form}
     return render(request, "portal/answers/desk/case.html", context, status=422)
 
 

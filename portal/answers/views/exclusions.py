@@ -122,7 +122,7 @@ def _done(request: Request) -> HttpResponse:
 
 
 def _again(request: Request, question: Question, form: ObjectionForm, status: int) -> HttpResponse:
-    context = case_context(request, question) | {"objection_form": form}
+    context = case_context(request, question) | {"objection_form": form, "faulty_form": form}
     return render(request, "portal/answers/desk/case.html", context, status=status)
 
 

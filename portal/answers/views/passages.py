@@ -87,6 +87,7 @@ def insert(request: Request, question_id: UUID) -> HttpResponse:
     context = case_context(request, question, bound=SaveDraftForm(question=question, initial=initial))
     context["passage_note"] = _("已插入“%(title)s”，还没有保存。") % {"title": chosen} if chosen else ""
     context["passage_error"] = "" if chosen else _("请先选择一条常用语。")
+    context["faults"] = [] if chosen else [context["passage_error"]]
     return render(request, "portal/answers/desk/case.html", context, status=200 if chosen else 422)
 
 

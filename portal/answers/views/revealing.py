@@ -31,5 +31,5 @@ def reveal(request: Request, question_id: UUID) -> HttpResponse:
             form.add_error(None, str(refused.reason))
     if form.errors:
         status = 422
-    context = case_context(request, question) | {"reveal_form": form, "revealed": revealed}
+    context = case_context(request, question) | {"reveal_form": form, "faulty_form": form, "revealed": revealed}
     return render(request, "portal/answers/desk/case.html", context, status=status)

@@ -133,7 +133,7 @@ def _show(request: Request, version: CalendarVersion, bound: dict[str, forms.For
         "is_still": is_still,
         "refresh": REFRESH,
         "steps": _steps(request, version, bound) if is_draft else [],
-        "complaints": [error for form in bound.values() for error in form.non_field_errors()],
+        "faulty_form": next(iter(bound.values()), None),
     }
     context |= _text(version, notice) | frame(_title(version), list_crumb())
     response = render(request, "portal/workdays/admin/version.html", context, status=status)

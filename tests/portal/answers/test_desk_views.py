@@ -1,9 +1,11 @@
 """The staff's pages over HTTP: queue, case, steps, clashes."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from portal.answers.actions import handling, replying
+from portal.answers.actions.passages import keep_passage
 from portal.answers.models import Answer, Listing, Note, Question, Redaction
 from portal.answers.presenting import public_address
 from portal.answers.states import State
@@ -299,3 +301,54 @@ def test_asking_late_at_night_changes_nothing_about_the_clock(district):
     question = ask(district, clock=FixedClock(at(3, 2, 23, 59).at))
 
     assert question.reply_due == at(3, 12).at
+
+
+# --- What is wrong is said first ------------------------------------------------------------
+
+
+def summary(response):
+    """The error summary that stands before the case: its links, by the input that each leads to."""
+    page = BeautifulSoup(response.content, "html.parser")
+    box = page.select_one("#error-summary[data-focus-on-load]")
+    assert box.find_previous("section") is None
+    assert all(page.find(id=link["href"][1:]) for link in box.select("a"))
+    return {link["href"]: link.get_text() for link in box.select("a")} or box.select_one("li").get_text()
+
+
+def test_a_refused_step_begins_with_what_is_wrong_and_leads_there(as_, district):
+    refused = take(as_("spokesperson"), dispatched(district), "request_return", reason="")
+
+    assert refused.status_code == 422
+    assert summary(refused) == {"#id_request_return-reason": "退回理由：请填写这一项。"}
+
+
+def test_so_does_the_publication_of_an_answer(as_, district):
+    refused = take(as_("editor"), answered(district), "publish", title="", question_text="问", answer_text="答")
+
+    assert summary(refused) == {
+        "#id_publish-title": "公开标题：请填写这一项。",
+        "#id_publish-checked": "我已逐条核对标出的内容，公开的文字里没有个人信息：请确认这一项。",
+    }
+
+
+def test_so_do_a_clash_a_note_a_passage_and_a_reason_to_look_at_a_contact(as_, district):
+    question = accepted(district, contact="+8613800138000")
+    client = as_("officer")
+    keep_passage(
+        district.schools.pk, title="开头", text="您好", is_shared=False, by=district.spokesperson, clock=at(3, 2, 11)
+    )
+
+    clash = client.post(
+        reverse("answers_desk:step", args=[question.pk, "save_draft"]),
+        {"save_draft-seen": 1, "save_draft-text": "稿"},
+    )
+    assert clash.status_code == 409
+    assert "别人处理过这个问题" in summary(clash)
+    for name, said in (("note", "内部备注：请填写这一项。"), ("reveal", "请选择")):
+        assert said in str(summary(client.post(reverse(f"answers_desk:{name}", args=[question.pk]), {})))
+    inserted = client.post(reverse("answers_desk:insert_passage", args=[question.pk]), {"passage": ""})
+    assert summary(inserted) == "请先选择一条常用语。"
+
+
+def test_without_errors_there_is_no_summary(as_, district):
+    assert "error-summary" not in text_of(as_("officer").get(case_url(accepted(district))))

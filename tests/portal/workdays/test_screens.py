@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -263,7 +264,12 @@ def test_confirming_wants_the_tick(client, proposer, second):
     version = draft_by(proposer)
     client.force_login(second)
 
-    assert "请先对照原文核对" in words(client.post(step(version, "confirm")), 422)
+    refused = client.post(step(version, "confirm"))
+    assert "请先对照原文核对" in words(refused, 422)
+    page = BeautifulSoup(refused.content, "html.parser")
+    link = page.select_one("#error-summary[data-focus-on-load] a")
+    assert page.find(id=link["href"][1:])["name"] == "compared"
+    assert page.select_one("#error-summary").find_previous("section") is None
     assert calendar().version == "1"
 
 
