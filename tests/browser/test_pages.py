@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from portal.accounts.adapter import SmsTemplate
 from portal.accounts.limits import TooManyTries
 from portal.accounts.models import User
-from portal.answers.actions import aftercare, screening
+from portal.answers.actions import aftercare, extending, publication, replying, screening
 from portal.answers.actions.filters import keep_filter
 from portal.answers.actions.passages import keep_passage
 from portal.answers.models import AnswerPage, AskDraft, Question
@@ -194,6 +194,24 @@ def test_stopping_mails_from_a_mail_is_accessible_and_fits_a_phone(browse, distr
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_pages_are_accessible_on_a_wide_screen_in_both_languages(browse, matters, language):
     assert survey(browse(), [language + path for path in visitors_pages(matters)]) == {}
+
+
+def test_an_answer_after_an_extension_fits_a_phone_in_english(browse, district, clock, background):
+    who = {"clock": clock, "by": district.spokesperson}
+    question = accepted(district, by=district.resident, clock=clock, title="路灯何时修好")
+    extending.request_extension(question.pk, working_days=3, reason="勘查", interim="在办", **who)
+    extending.approve_extension(question.pk, by=district.superior, clock=clock)
+    replying.save_draft(question.pk, text="已经修好。", **who)
+    replying.submit_for_review(question.pk, **who)
+    replying.release(question.pk, by=district.leader, clock=clock)
+    texts = {"title": "路灯", "question_text": "何时修好？", "answer_text": "已经修好。"}
+    publication.publish(question.pk, **texts, by=district.editor, clock=clock)
+    background()
+    page = browse(phone=True)
+    public = AnswerPage.objects.get(question=question).get_url().replace("http://localhost", "")
+
+    assert survey(page, ["/en" + public]) == {}
+    expect(page.get_by_text("First date")).to_be_visible()
 
 
 @pytest.mark.parametrize("mode", MODES)
