@@ -134,7 +134,8 @@ def _start(name: str, command: Sequence[str]) -> "subprocess.Popen[str]":
 
 def _echo(name: str, process: "subprocess.Popen[str]") -> None:
     for line in process.stdout or ():
-        print(f"{name:6} | {line.rstrip()}", flush=True)
+        # Past the buffer of print, whose lock a thread may hold when the interpreter ends: that would abort it.
+        os.write(1, f"{name:6} | {line.rstrip()}\n".encode())
 
 
 def _wait_for_web(url: str, processes: dict[str, "subprocess.Popen[str]"]) -> None:

@@ -70,7 +70,7 @@ def test_more_time_is_asked_granted_above_and_nobody_loses_sight_of_the_first_da
     office = plain(district.spokesperson)
     open_case(office, "路灯何时修好")
     filled(office, "申请延期", "request_extension", working_days="3", reason="须现场勘查")
-    expect(office.get_by_text("请填写这一项。")).to_be_visible()  # the interim answer
+    expect(office.get_by_text("请填写这一项。", exact=True)).to_be_visible()  # the interim answer
     form = office.locator("form[action$='/request_extension/']")
     expect(form.locator("[name$='reason']")).to_have_value("须现场勘查")
     filled(office, "申请延期", "request_extension", interim="已查明线路受潮，正在采购电缆。")
@@ -85,7 +85,7 @@ def test_more_time_is_asked_granted_above_and_nobody_loses_sight_of_the_first_da
         expect(page.get_by_text("已查明线路受潮")).to_be_visible()
     step(superior, "同意延期")
     step(second_tab, "同意延期")  # as it was shown a moment ago
-    expect(second_tab.get_by_text("别人处理过这个问题")).to_be_visible()
+    expect(second_tab.get_by_text("别人处理过这个问题").first).to_be_visible()
     background()
 
     text = own(resident, question)
@@ -423,7 +423,7 @@ def test_an_emergency_from_the_first_three_questions_to_the_last_word(plain, dis
     lead.goto("/admin/desk/emergencies/")
     lead.get_by_role("link", name="自来水发黄", exact=True).click()
     filled(lead, "发布通报", "publish_statement", text="")
-    expect(lead.get_by_text("请填写这一项。")).to_be_visible()
+    expect(lead.get_by_text("请填写这一项。", exact=True)).to_be_visible()
     old = plain(district.street_spokesperson)
     old.goto(lead.url.replace("publish_statement/", ""))
     filled(lead, "发布通报", "publish_statement", text="管网检修所致，预计 20 时恢复。")

@@ -300,7 +300,7 @@ def test_what_is_confided_reaches_the_office_without_the_person(browse, district
     form.get_by_label("给承办单位看的内容").fill("请电 13800138000")
     form.get_by_label("我已核对").check()
     step(dispatcher, "分派")
-    expect(dispatcher.get_by_text("还有能认出人的内容：13800138000")).to_be_visible()
+    expect(dispatcher.get_by_text("还有能认出人的内容：13800138000").first).to_be_visible()
     form.get_by_label("给承办单位看的内容").fill("某校收礼，希望查一查。")
     step(dispatcher, "分派")
 
@@ -398,7 +398,7 @@ def test_a_pasted_notice_counts_once_a_second_person_agrees_and_the_asker_hears_
     leader.goto("/inbox/")
     leader.get_by_role("link", name="2027 年日历第 2 版待确认").click()
     press(leader, "确认生效")
-    expect(leader.get_by_text("请先对照原文核对")).to_be_visible()
+    expect(leader.get_by_text("请先对照原文核对").first).to_be_visible()
     leader.get_by_label("我已对照原文逐日核对").check()
     press(leader, "确认生效")
     expect(leader.get_by_text("等待后台开始")).to_be_visible()
@@ -431,7 +431,7 @@ def test_somebody_outside_looks_again_at_what_does_not_count(browse, district, c
     auditor.get_by_role("link", name="井盖没了").click()
     unfold(auditor, "不应剔除")
     onward_at(auditor, "不应剔除，按没有按时答复统计")
-    expect(auditor.get_by_text("请写明为什么不应剔除。")).to_be_visible()
+    expect(auditor.get_by_text("请写明为什么不应剔除。", exact=True)).to_be_visible()
     auditor.get_by_label("为什么不应剔除").fill("井盖归城管局管，应当答复")
     onward_at(auditor, "不应剔除，按没有按时答复统计")
     expect(auditor.get_by_text("没有待复核的问题。")).to_be_visible()
@@ -472,7 +472,7 @@ def test_a_stale_form_is_refused_with_what_changed_and_the_text_stays(browse, di
     step(quick, "保存答复稿")
 
     step(slow, "保存答复稿")
-    expect(slow.get_by_text("别人处理过这个问题")).to_be_visible()
+    expect(slow.get_by_text("别人处理过这个问题").first).to_be_visible()
     expect(slow.locator("form[action$='/save_draft/'] textarea")).to_have_value("慢的人写的")
     step(slow, "保存答复稿")  # seen, and meant
     expect(slow.get_by_text("慢的人写的").first).to_be_visible()
