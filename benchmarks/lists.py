@@ -6,6 +6,7 @@ beside the same page when each list holds three rows. Goal: p95 of a page at mos
 Run: python -m scripts.services -- python -m benchmarks.lists [OPEN] [PUBLISHED]   (without services: SQLite)
 """
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -39,6 +40,8 @@ def main(open_rows: int, published_rows: int) -> None:
                 client.force_login(User.objects.get(pk=getattr(city.district, name).id))
         pages = dict(queue_pages(city, clients)) | dict(public_pages(city, clients[""]))
         few = {name: measured(get) for name, get in pages.items()}
+        gc.collect()
+        gc.freeze()  # as the web process does
         fill(city, open_rows, published_rows, start=BASE_ROWS)
         print(f"{connection.vendor}: {open_rows} open, {published_rows} published; few: {BASE_ROWS} each")
         print(f"{'page':<52}{'SQL':>9}{'median ms':>11}{'p95 ms':>9}{'ratio':>8}")

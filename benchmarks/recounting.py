@@ -4,7 +4,9 @@ Run: python -m benchmarks.recounting [QUESTIONS]   (DATABASE_URL=postgres://… 
 """
 
 import sys
+from datetime import timedelta
 from time import perf_counter
+from uuid import uuid4
 
 from benchmarks.throwaway import database
 
@@ -15,7 +17,6 @@ def main(count: int) -> None:
 
     from django.db import connection, transaction
 
-    from benchmarks.lists import fill
     from portal.answers.actions.recounting import begin_recomputation, recompute_some
     from portal.answers.models import Question, Recomputation
     from portal.answers.plugs.handlers import refresh_listing
@@ -30,7 +31,7 @@ def main(count: int) -> None:
         first = dispatched(make_district())
         with transaction.atomic():
             refresh_listing(str(first.pk))
-        fill(count, first)
+        _fill(count, first)
         _give_each_its_event(first, EventRecord, JournalHead)
         # The questions were asked a second after one another from Monday; all are open on Tuesday.
         closed = Notice(Layer.LOCAL, 2026, "benchmark", (NoticeDay(date(2026, 3, 9), Kind.OFF, "typhoon"),))
@@ -51,6 +52,35 @@ def main(count: int) -> None:
         print(f"read only  {reading:6.1f} s")
         print(f"say before {foreseeing:6.1f} s  ({foreseen} questions)")
         print(f"count anew {counting:6.1f} s  ({counting / reading:.1f} x reading)")
+
+
+BATCH = 5000
+DATES = ("submitted_at", "accept_due", "reply_due", "nearest_due")
+
+
+def _fill(count: int, first) -> None:
+    """Copy the first question, its leg and its public row until there are `count`, asked a second apart."""
+    from portal.answers.models import Leg, Listing, Question
+
+    leg, listing = first.legs.get(ended_at=None), Listing.objects.get(pk=first.pk)
+    for begin in range(1, count, BATCH):
+        questions, legs, listings = [], [], []
+        for number in range(begin, min(count, begin + BATCH)):
+            moved = {name: getattr(first, name) + timedelta(seconds=number) for name in DATES}
+            own = {"number": f"B{number:09d}", "tracking_hash": uuid4().hex, "form_token": uuid4()}
+            question = _copy(first, id=uuid4(), **own, **moved)
+            questions.append(question)
+            legs.append(_copy(leg, id=uuid4(), question_id=question.pk))
+            listings.append(
+                _copy(listing, question_id=question.pk, number=question.number, sorted_at=question.submitted_at)
+            )
+        Question.objects.bulk_create(questions)
+        Leg.objects.bulk_create(legs)
+        Listing.objects.bulk_create(listings)
+
+
+def _copy(row, **changes):
+    return type(row)(**{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields} | changes)
 
 
 def _give_each_its_event(first, event_model, head_model) -> None:
