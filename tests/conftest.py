@@ -1,7 +1,8 @@
 """What every test may rely on.
 
 **Marks.** A test that asks for the database gets ``db`` by itself, one below ``tests/browser``
-gets ``browser``, and what is left is ``unit``. ``sqlite`` and ``postgresql`` mark the few tests
+gets ``browser``, and what is left is ``unit``. ``once`` marks pages and permissions, which the
+round on PostgreSQL leaves out. ``sqlite`` and ``postgresql`` mark the few tests
 that mean something on one of them only; on the other they are not collected.
 
 **Database.** It holds what the migrations seeded: languages, root page, calendar, journal head.
@@ -33,6 +34,9 @@ hypothesis_settings.register_profile("house", deadline=None, max_examples=60)
 hypothesis_settings.register_profile("nightly", deadline=None, max_examples=2000)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
+# Pages and permissions: once is enough, for the queries and actions beneath have tests on both databases.
+ONCE = ("_views.py", "_screens.py", "test_walk.py", "test_demo.py", "test_demo_reset.py", "portal/pages/", "portal/ui/")
+
 REQUIRE_SERVICES = os.environ.get("REQUIRE_SERVICES") == "1"
 
 
@@ -43,6 +47,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark tests by what they ask for, leave out the other database's, put browsers last."""
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
+        if any(part in item.nodeid for part in ONCE):
+            item.add_marker("once")
         if "tests/browser/" in item.nodeid:
             item.add_marker("browser")
         elif item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(fixtures):
