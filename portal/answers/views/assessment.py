@@ -1,7 +1,6 @@
 """The satisfaction half of the yearly assessment: on screen with its formula, and as a file."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from portal.answers.permissions import P
 from portal.answers.queries.assessment import assessed, assessed_years
 from portal.answers.rules.csv_lines import lines
 from portal.kernel import clock as clocks
-from portal.kernel.permissions import can
+from portal.kernel.permissions import demand
 from portal.kernel.workdays import local_date
 
 
@@ -27,9 +26,7 @@ from portal.kernel.workdays import local_date
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment(request: Request) -> HttpResponseBase:
     """Show a year's points: ?year=2026; send them as a file when it is confirmed."""
-    decision = can(request.actor, P.EXPORT_ASSESSMENT)
-    if not decision:
-        raise PermissionDenied(str(decision.reason))
+    demand(request.actor, P.EXPORT_ASSESSMENT)
     years = assessed_years(local_date(clocks.installed().now()))
     if request.method == "POST":
         form = AssessmentForm(request.POST, years=years)

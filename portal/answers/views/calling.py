@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -35,7 +34,7 @@ from portal.answers.rules.contacts import masked
 from portal.answers.states import CallState
 from portal.kernel import clock as clocks
 from portal.kernel.machine import IllegalStep
-from portal.kernel.permissions import NotAllowed, can
+from portal.kernel.permissions import NotAllowed, demand
 
 PAGE_SIZE = 50
 SHOWN = {"now": gettext_lazy("现在可以打"), "later": gettext_lazy("换个时间再打"), "ended": gettext_lazy("已结束")}
@@ -45,7 +44,7 @@ SHOWN = {"now": gettext_lazy("现在可以打"), "later": gettext_lazy("换个�
 @require_GET
 def call_list(request: Request) -> HttpResponse:
     """Show whom to call: ?show=now (default), later or ended."""
-    _demand(request)
+    demand(request.actor, P.CALL_SOMEBODY)
     now = clocks.installed().now()
     lists: dict[str, Callable[[], QuerySet[CallBack]]] = {
         "now": lambda: calls_now(request.actor, now),
@@ -108,15 +107,9 @@ def record(request: Request, call_id: UUID) -> HttpResponse:
     return redirect("answers_desk:calls")
 
 
-def _demand(request: Request) -> None:
-    decision = can(request.actor, P.CALL_SOMEBODY)
-    if not decision:
-        raise PermissionDenied(str(decision.reason))
-
-
 def _visible(request: Request, call_id: UUID) -> CallBack:
     """Load a call that the actor may make; any other does not exist."""
-    _demand(request)
+    demand(request.actor, P.CALL_SOMEBODY)
     if not calls_for(request.actor).filter(pk=call_id).exists():
         raise Http404
     return load_call(call_id)

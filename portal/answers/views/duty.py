@@ -20,9 +20,8 @@ from portal.answers.forms.duty import DutyForm
 from portal.answers.models import Duty
 from portal.answers.permissions import P
 from portal.answers.queries.duty import rota, rota_offices
-from portal.answers.views.guards import demand_desk
 from portal.kernel import clock as clocks
-from portal.kernel.permissions import NotAllowed, can
+from portal.kernel.permissions import NotAllowed, can, demand
 from portal.kernel.workdays import ONE_DAY, local_date
 from portal.workdays.queries import calendar
 
@@ -31,7 +30,7 @@ from portal.workdays.queries import calendar
 @require_GET
 def rota_home(request: Request) -> HttpResponse:
     """Lead to the first rota one may set; say so where there is none."""
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     offices = rota_offices(request.actor)
     if offices:
         return redirect("answers_desk:rota", office_id=offices[0].pk)
@@ -82,7 +81,7 @@ def remove_duty(request: Request, office_id: UUID, duty_id: int) -> HttpResponse
 
 
 def _office(request: Request, office_id: UUID) -> Office:
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     office = Office.objects.filter(pk=office_id, is_active=True).first()
     if office is None or not can(request.actor, P.SET_ROTA, office):
         raise Http404

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +20,6 @@ from portal.answers.models import Emergency
 from portal.answers.permissions import P
 from portal.answers.queries.emergencies import emergencies_seen_by, hot_topics, public_emergencies
 from portal.answers.states import EMERGENCY, EmergencyState
-from portal.answers.views.guards import demand_desk
 from portal.kernel import clock as clocks
 from portal.kernel.machine import IllegalStep
 from portal.kernel.permissions import NotAllowed, can, demand
@@ -37,14 +35,14 @@ def emergency_list(request: Request) -> HttpResponse:
 
     ?topic=<id of a question>: begin to register the hot topic that it belongs to.
     """
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     return _list(request, None, 200)
 
 
 @require_POST
 def open_emergency(request: Request) -> HttpResponse:
     """Open an emergency, from a hot topic or from a telephone call."""
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     demand(request.actor, P.OPEN_EMERGENCY)
     form = OpenForm(request.POST, actor=request.actor)
     if not form.is_valid():
@@ -69,19 +67,18 @@ def open_emergency(request: Request) -> HttpResponse:
 @require_GET
 def emergency_case(request: Request, emergency_id: UUID) -> HttpResponse:
     """Show one emergency with its limits, its questions and what was said."""
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     return _case(request, _emergency(request, emergency_id), {}, 200)
 
 
 @require_POST
 def emergency_step(request: Request, emergency_id: UUID, step: str) -> HttpResponse:
     """Take one step; what was typed is shown again when it cannot be taken."""
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     if step not in STEPS:
         raise Http404
     emergency = _emergency(request, emergency_id)
-    if not can(request.actor, PERMISSION[step], emergency):
-        raise PermissionDenied
+    demand(request.actor, PERMISSION[step], emergency)
     form_class, take = STEPS[step]
     form = form_class(request.POST, auto_id=_ids(step))
     if not form.is_valid():

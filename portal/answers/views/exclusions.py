@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -28,7 +27,7 @@ from portal.answers.states import State
 from portal.answers.views.case import case_context
 from portal.answers.views.guards import visible_question
 from portal.kernel import clock as clocks
-from portal.kernel.permissions import NotAllowed, can
+from portal.kernel.permissions import NotAllowed, demand
 
 PAGE_SIZE = 50
 
@@ -37,7 +36,7 @@ PAGE_SIZE = 50
 @require_GET
 def exclusion_list(request: Request) -> HttpResponse:
     """Show what waits for a second look: ?kind= one way of ending, ?done=1 what was looked at."""
-    _demand(request)
+    demand(request.actor, P.REVIEW_SOMETHING)
     kind, done = request.GET.get("kind", ""), request.GET.get("done") == "1"
     found = reviewed(request.actor) if done else to_review(request.actor, kind)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("p"))
@@ -64,7 +63,7 @@ def exclusion_list(request: Request) -> HttpResponse:
 @require_POST
 def uphold_several(request: Request) -> HttpResponse:
     """Uphold the ticked ones, each in a transaction of its own; say what was left."""
-    _demand(request)
+    demand(request.actor, P.REVIEW_SOMETHING)
     ids = [str(pk) for pk in exclusions_for(request.actor).filter(pk__in=_uuids(request)).values_list("pk", flat=True)]
     form = UpholdManyForm(request.POST, ids=ids)
     if not form.is_valid():
@@ -89,9 +88,7 @@ def uphold_several(request: Request) -> HttpResponse:
 def review(request: Request, question_id: UUID) -> HttpResponse:
     """Uphold one or object to it. What was typed is shown again when it cannot be taken."""
     question = visible_question(request, question_id)
-    decision = can(request.actor, P.REVIEW_EXCLUSION, question)
-    if not decision:
-        raise PermissionDenied(str(decision.reason))
+    demand(request.actor, P.REVIEW_EXCLUSION, question)
     if request.POST.get("decision") != "object":
         try:
             uphold(question_id, by=request.actor, clock=clocks.installed())
@@ -108,12 +105,6 @@ def review(request: Request, question_id: UUID) -> HttpResponse:
         form.add_error(None, str(refused.reason))
         return _again(request, load_question(question_id), form, 409)
     return _done(request)
-
-
-def _demand(request: Request) -> None:
-    decision = can(request.actor, P.REVIEW_SOMETHING)
-    if not decision:
-        raise PermissionDenied(str(decision.reason))
 
 
 def _done(request: Request) -> HttpResponse:

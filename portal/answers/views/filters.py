@@ -17,24 +17,24 @@ from portal.answers.actions.filters import change_filter, keep_filter, remove_fi
 from portal.answers.forms.filters import SavedFilterForm
 from portal.answers.forms.queue import QueueFilterForm
 from portal.answers.models import SavedFilter, Topic
+from portal.answers.permissions import P
 from portal.answers.queries.filters import filters_of
-from portal.answers.views.guards import demand_desk
 from portal.answers.views.queue import queue_context
-from portal.kernel.permissions import NotAllowed
+from portal.kernel.permissions import NotAllowed, demand
 
 
 @never_cache
 @require_GET
 def filter_list(request: Request) -> HttpResponse:
     """Show one's filters, each with its form."""
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     return _list(request)
 
 
 @require_POST
 def keep(request: Request) -> HttpResponse:
     """Keep the filters above the queue under a name."""
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     query = QueryDict(request.POST.get("query", ""))
     form = SavedFilterForm(request.POST)
     if not form.is_valid():
@@ -52,7 +52,7 @@ def keep(request: Request) -> HttpResponse:
 @require_POST
 def change(request: Request, filter_id: int) -> HttpResponse:
     """Give a filter another name, or let the queue open with it or not."""
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     form = SavedFilterForm(request.POST, prefix=f"filter{filter_id}")
     status = 422
     if form.is_valid():
@@ -74,7 +74,7 @@ def change(request: Request, filter_id: int) -> HttpResponse:
 @require_POST
 def remove(request: Request, filter_id: int) -> HttpResponse:
     """Forget a filter. One that is gone already, by a double click, is no error."""
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     if SavedFilter.objects.filter(pk=filter_id).exclude(person=UUID(request.actor.id)).exists():
         raise Http404
     remove_filter(filter_id, by=request.actor)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from portal.accounts.requests import Request
@@ -10,19 +9,12 @@ from portal.answers.models import Question
 from portal.answers.permissions import P
 from portal.answers.queries.case import load_question
 from portal.answers.queries.visibility import desk_of
-from portal.kernel.permissions import can
-
-
-def demand_desk(request: Request) -> None:
-    """Refuse everybody without a role at the desk. Raises PermissionDenied."""
-    decision = can(request.actor, P.SEE_DESK)
-    if not decision:
-        raise PermissionDenied(str(decision.reason))
+from portal.kernel.permissions import demand
 
 
 def visible_question(request: Request, question_id: UUID) -> Question:
-    """Load a question that the actor may see as staff; anything else does not exist."""
-    demand_desk(request)
+    """Load a question that the actor may see as staff; anything else does not exist. Raises NotAllowed, Http404."""
+    demand(request.actor, P.SEE_DESK)
     if not desk_of(request.actor).filter(pk=question_id).exists():
         raise Http404
     return load_question(question_id)

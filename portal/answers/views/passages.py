@@ -21,7 +21,7 @@ from portal.answers.permissions import P
 from portal.answers.queries.passages import passage_offices, passages_for, values_of
 from portal.answers.rules.passages import filled
 from portal.answers.views.case import case_context
-from portal.answers.views.guards import demand_desk, visible_question
+from portal.answers.views.guards import visible_question
 from portal.kernel import clock as clocks
 from portal.kernel.permissions import NotAllowed, can, demand
 
@@ -30,7 +30,7 @@ from portal.kernel.permissions import NotAllowed, can, demand
 @require_GET
 def passages_home(request: Request) -> HttpResponse:
     """Lead to the first office whose passages one writes; say so where there is none."""
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     offices = passage_offices(request.actor)
     if offices:
         return redirect("answers_desk:passages", office_id=offices[0].pk)
@@ -125,7 +125,7 @@ def _filled(passage: Passage, question: Question) -> str:
 
 
 def _office(request: Request, office_id: UUID) -> Office:
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     office = Office.objects.filter(pk=office_id, is_active=True).first()
     if office is None or not can(request.actor, P.WRITE_PASSAGES, office):
         raise Http404

@@ -29,7 +29,6 @@ from portal.answers.queries.queue import Reach, queue
 from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.aftermath import UNDO_DISPATCH_WITHIN
 from portal.answers.states import UNSORTED
-from portal.answers.views.guards import demand_desk
 from portal.answers.views.paging import BoundedPaginator
 from portal.kernel import clock as clocks
 from portal.kernel.actors import Actor
@@ -46,7 +45,7 @@ LAST_PAGE = 100
 @require_GET
 def queue_page(request: Request) -> HttpResponse:
     """The queue: nearest promise first, with filters and bulk dispatch. Without a filter it opens with one's own."""
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     if not request.GET and (start := default_of(request.actor)):
         return redirect(f"{reverse('answers_desk:queue')}?{urlencode(start)}")
     return render(request, "portal/answers/desk/queue.html", queue_context(request, request.GET))
@@ -56,7 +55,7 @@ def queue_page(request: Request) -> HttpResponse:
 @require_GET
 def queue_rows(request: Request) -> HttpResponse:
     """The queue's rows alone, fetched again when something has changed."""
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     return render(request, "portal/answers/desk/_queue_rows.html", _rows(request, request.GET, Reach.of(request.actor)))
 
 

@@ -13,14 +13,15 @@ from wagtail.users.models import UserProfile
 
 from portal.accounts.requests import Request
 from portal.answers.actions.shortcuts import switch_shortcuts
-from portal.answers.views.guards import demand_desk
+from portal.answers.permissions import P
+from portal.kernel.permissions import demand
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def shortcuts_page(request: Request) -> HttpResponse:
     """Show the keys; switch them on or off."""
-    demand_desk(request)
+    demand(request.actor, P.SEE_DESK)
     if request.method == "POST":
         switch_shortcuts(on=request.POST.get("on") == "on", by=request.actor)
         messages.success(request, _("快捷键的设置已保存。"))

@@ -6,28 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.accounts.requests import Request
-from portal.kernel.permissions import can
 from portal.kernel.workdays import CalendarGap
 from portal.workdays.followers import followers
 from portal.workdays.labels import WEEKDAYS
-from portal.workdays.permissions import P
 from portal.workdays.queries.calendars import calendar_as_if
 from portal.workdays.queries.years import proposed
 from portal.workdays.rules.amending import Stretch, stretches
 from portal.workdays.rules.notices import Notice
 from portal.workdays.rules.year_view import Month
-
-
-def demand_permission(request: Request, permission: P) -> None:
-    """Refuse whoever may not. Raises PermissionDenied with the reason."""
-    decision = can(request.actor, permission)
-    if not decision:
-        raise PermissionDenied(str(decision.reason))
 
 
 def frame(title: str, *above: tuple[str, str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts.requests import Request
 from portal.kernel import clock as clocks
+from portal.kernel.permissions import demand
 from portal.workdays.actions.proposing import propose
 from portal.workdays.forms.reading import LocalForm, PasteForm
 from portal.workdays.forms.reviewing import PREFIX, DayFormSet, ReviewForm, as_typed, notice_from, with_more_rows
@@ -21,14 +22,14 @@ from portal.workdays.rules.amending import whole_year
 from portal.workdays.rules.announcements import read_announcement
 from portal.workdays.rules.marking import marked
 from portal.workdays.rules.notices import Layer, Notice, NoticeRefused, check_notice, check_year
-from portal.workdays.views.frame import Preview, demand_permission, frame, list_crumb, preview
+from portal.workdays.views.frame import Preview, frame, list_crumb, preview
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def paste(request: Request) -> HttpResponse:
     """Take the text of a notice and show what it says."""
-    demand_permission(request, P.PROPOSE)
+    demand(request.actor, P.PROPOSE)
     form = PasteForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _begin(request, form, _("登记国务院通知"), _("识别并预览"))
@@ -53,7 +54,7 @@ def paste(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter_local(request: Request) -> HttpResponse:
     """Take some days of the place's own; those that count already stay beside them."""
-    demand_permission(request, P.PROPOSE)
+    demand(request.actor, P.PROPOSE)
     form = LocalForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _begin(request, form, _("登记本地安排"), _("预览"))
@@ -77,7 +78,7 @@ def enter_local(request: Request) -> HttpResponse:
 @require_POST
 def review(request: Request) -> HttpResponse:
     """Show the proposal again with what was corrected, or save it."""
-    demand_permission(request, P.PROPOSE)
+    demand(request.actor, P.PROPOSE)
     wish = request.POST.get("do", "")
     if wish == "more":
         return _show(request, with_more_rows(request.POST))

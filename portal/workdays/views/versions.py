@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.accounts.requests import Request
 from portal.kernel import clock as clocks
 from portal.kernel.machine import IllegalStep
-from portal.kernel.permissions import NotAllowed, can
+from portal.kernel.permissions import NotAllowed, can, demand
 from portal.workdays.actions.deciding import confirm, reject
 from portal.workdays.actions.proposing import withdraw
 from portal.workdays.followers import followers
@@ -30,7 +30,7 @@ from portal.workdays.rules.announcements import read_announcement
 from portal.workdays.rules.marking import marked
 from portal.workdays.rules.notices import Layer, Notice
 from portal.workdays.states import VersionState
-from portal.workdays.views.frame import demand_permission, frame, list_crumb, preview
+from portal.workdays.views.frame import frame, list_crumb, preview
 
 PER_PAGE = 50
 REFRESH = 10  # seconds between two looks at a count that goes on
@@ -41,7 +41,7 @@ STEP_PERMISSION = {"confirm": P.CONFIRM, "reject": P.REJECT, "withdraw": P.WITHD
 @require_safe
 def version_list(request: Request) -> HttpResponse:
     """List the versions of every layer and year; what waits for a second person stands above."""
-    demand_permission(request, P.SEE_VERSIONS)
+    demand(request.actor, P.SEE_VERSIONS)
     layer = request.GET.get("layer", "")
     layer = layer if layer in set(Layer) else ""
     wanted = request.GET.get("year", "")
@@ -110,7 +110,7 @@ def _act(step: str, form: forms.Form) -> Callable[..., CalendarVersion]:
 
 
 def _version(request: Request, version_id: int) -> CalendarVersion:
-    demand_permission(request, P.SEE_VERSIONS)
+    demand(request.actor, P.SEE_VERSIONS)
     version = versions().filter(pk=version_id).first()
     if version is None:
         raise Http404

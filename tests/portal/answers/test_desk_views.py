@@ -352,3 +352,11 @@ def test_so_do_a_clash_a_note_a_passage_and_a_reason_to_look_at_a_contact(as_, d
 
 def test_without_errors_there_is_no_summary(as_, district):
     assert "error-summary" not in text_of(as_("officer").get(case_url(accepted(district))))
+
+
+@pytest.mark.parametrize("name", ["calls", "exclusions", "assessment"])
+def test_who_may_not_see_a_page_is_told_why_and_not_led_away(as_, name):
+    refused = as_("spokesperson").get(reverse(f"answers_desk:{name}"))
+
+    assert refused.status_code == 403
+    assert str(refused.context["reason"]) in refused.content.decode()
