@@ -113,6 +113,7 @@ def performance(last: date, *, span: int, level: str = "", office: str = "") -> 
     places: dict[str, int] = {}
     for one_level in Office.Level.values:
         places |= ranks({str(pk): tally for pk, tally in tallies.items() if offices[pk].level == one_level})
+    chosen = list(offices) if level or office else None
     lines = [Line(one, tallies[pk], places.get(str(pk))) for pk, one in offices.items() if pk in tallies]
     return Performance(
         months=year[-span:],
@@ -124,8 +125,8 @@ def performance(last: date, *, span: int, level: str = "", office: str = "") -> 
             if any(line.office.level == one_level for line in lines)
         },
         by_month=by_month,
-        excluded=_excluded(year[-span:], list(offices)) if level or office else _excluded(year[-span:], None),
-        channels=_channels(year[-span:], list(offices)) if level or office else _channels(year[-span:], None),
+        excluded=_excluded(year[-span:], chosen),
+        channels=_channels(year[-span:], chosen),
     )
 
 
@@ -204,7 +205,7 @@ def _counted(months: Sequence[date]) -> dict[tuple[date, UUID], Tally]:
     for month, office, n in returns.values_list("month", "leg__office").annotate(n=Count("pk")):
         counted[month, office].returns_upheld = n
     # A column a month: SQLite would ask Python for the month of every single row.
-    columns = {f"in_{month:%Y_%m}": Count("pk", filter=_ended_within(month, month)) for month in months}
+    columns = {f"in_{month:%Y_%m}": Count("pk", filter=_within("ended_at", month, month)) for month in months}
     ended = _ended(months).order_by().values_list("office").annotate(**columns)
     for office, *numbers in ended:
         for month, n in zip(months, numbers, strict=True):
@@ -226,12 +227,13 @@ def _days(answers: QuerySet[Answer], key: str) -> QuerySet[Answer, tuple[Any, in
 
 def _ended(months: Sequence[date]) -> QuerySet[Question]:
     """Return the questions that ended without an answer in these months. Sorted as in the partial index."""
-    return Question.objects.filter(_ended_within(months[0], months[-1]), state__in=sorted(EXCLUDED))
+    return Question.objects.filter(_within("ended_at", months[0], months[-1]), state__in=sorted(EXCLUDED))
 
 
-def _ended_within(first: date, last: date) -> Q:
-    """Say that a question ended in these months, both included; each given by its first day."""
-    return Q(ended_at__gte=start_of(first), ended_at__lt=start_of((last + timedelta(days=31)).replace(day=1)))
+def _within(name: str, first: date, last: date) -> Q:
+    """Say that an instant lies in these months, both included; each given by its first day."""
+    end = (last + timedelta(days=31)).replace(day=1)
+    return Q(**{f"{name}__gte": start_of(first), f"{name}__lt": start_of(end)})
 
 
 def _excluded(months: Sequence[date], offices: list[UUID] | None) -> list[Excluded]:
@@ -264,8 +266,7 @@ def _excluded(months: Sequence[date], offices: list[UUID] | None) -> list[Exclud
 
 def _channels(months: Sequence[date], offices: list[UUID] | None) -> dict[str, int]:
     """Return how many questions were asked in these months, by channel. One statement."""
-    begin, end = start_of(months[0]), start_of((months[-1] + timedelta(days=31)).replace(day=1))
-    asked = Question.objects.filter(submitted_at__gte=begin, submitted_at__lt=end)
+    asked = Question.objects.filter(_within("submitted_at", months[0], months[-1]))
     if offices is not None:
         asked = asked.filter(office__in=offices)
     counted = dict(asked.order_by().values_list("channel").annotate(n=Count("pk")))

@@ -124,7 +124,7 @@ def queue(actor: Actor, chosen: QueueFilter, now: datetime, reach: Reach | None 
         found = found.filter(number_or_title(chosen.text))
     is_open = states <= OPEN and chosen.turn not in ANSWERED_TURNS
     order: tuple[Any, ...] = ("nearest_due", "id") if is_open else ("-submitted_at", "id")
-    if "receipt" in (chosen.group, chosen.turn.removesuffix("s")):  # answered ones among them have no date any more
+    if chosen.group == "receipt" or chosen.turn == "receipts":  # answered ones among them have no date any more
         order = (F("nearest_due").asc(nulls_last=True), "id")
     # Not joined: with a handful of offices SQLite would begin with those and sort everything.
     return found.prefetch_related("office", "topic").defer("text").order_by(*order)

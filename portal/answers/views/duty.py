@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,8 +20,9 @@ from portal.answers.forms.duty import DutyForm
 from portal.answers.models import Duty
 from portal.answers.permissions import P
 from portal.answers.queries.duty import rota, rota_offices
+from portal.answers.views.guards import permitted_office
 from portal.kernel import clock as clocks
-from portal.kernel.permissions import NotAllowed, can, demand
+from portal.kernel.permissions import NotAllowed, demand
 from portal.kernel.workdays import ONE_DAY, local_date
 from portal.workdays.queries import calendar
 
@@ -41,13 +42,13 @@ def rota_home(request: Request) -> HttpResponse:
 @require_GET
 def rota_page(request: Request, office_id: UUID) -> HttpResponse:
     """Show a month of an office's rota: ?month=2026-03."""
-    return _show(request, _office(request, office_id), None, 200)
+    return _show(request, permitted_office(request, office_id, P.SET_ROTA), None, 200)
 
 
 @require_POST
 def add_duty(request: Request, office_id: UUID) -> HttpResponse:
     """Put somebody on duty for some days."""
-    office = _office(request, office_id)
+    office = permitted_office(request, office_id, P.SET_ROTA)
     form = DutyForm(request.POST, office=office)
     if not form.is_valid():
         return _show(request, office, form, 422)
@@ -71,21 +72,13 @@ def add_duty(request: Request, office_id: UUID) -> HttpResponse:
 @require_POST
 def remove_duty(request: Request, office_id: UUID, duty_id: int) -> HttpResponse:
     """Take one day off the rota."""
-    office = _office(request, office_id)
+    office = permitted_office(request, office_id, P.SET_ROTA)
     duty = Duty.objects.filter(pk=duty_id, office=office).first()
     if duty is not None:  # gone already, by a double click: the page shows it
         take_off_duty(duty.pk, by=request.actor, clock=clocks.installed())
         messages.success(request, _("值班表已更新。"))
     month = f"?month={duty.day:%Y-%m}" if duty else ""
     return redirect(f"{reverse('answers_desk:rota', args=[office.pk])}{month}")
-
-
-def _office(request: Request, office_id: UUID) -> Office:
-    demand(request.actor, P.SEE_DESK)
-    office = Office.objects.filter(pk=office_id, is_active=True).first()
-    if office is None or not can(request.actor, P.SET_ROTA, office):
-        raise Http404
-    return office
 
 
 def _show(request: Request, office: Office, bound: DutyForm | None, status: int) -> HttpResponse:

@@ -20,6 +20,7 @@ from portal.answers.models import Emergency
 from portal.answers.permissions import P
 from portal.answers.queries.emergencies import emergencies_seen_by, hot_topics, public_emergencies
 from portal.answers.states import EMERGENCY, EmergencyState
+from portal.answers.views.ids import uuids
 from portal.kernel import clock as clocks
 from portal.kernel.machine import IllegalStep
 from portal.kernel.permissions import NotAllowed, can, demand
@@ -53,7 +54,7 @@ def open_emergency(request: Request) -> HttpResponse:
             title=typed["title"],
             place=typed["place"],
             centre_id=typed["centre"].pk,
-            question_ids=_uuids(typed["questions"]),
+            question_ids=uuids(typed["questions"].split(",")),
             by=request.actor,
             clock=clocks.installed(),
         )
@@ -200,13 +201,3 @@ def _fresh(step: str, emergency: Emergency) -> EmergencyForm:
 def _ids(step: str) -> str:
     """Four forms stand on one page: let no two fields have one id."""
     return f"id_{step}_%s"
-
-
-def _uuids(text: str) -> list[UUID]:
-    found = []
-    for part in text.split(","):
-        try:
-            found.append(UUID(part))
-        except ValueError:
-            continue
-    return found

@@ -1,6 +1,5 @@
 """The review of what the figures leave out: a list, several at once, and one with an objection."""
 
-from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -26,6 +25,7 @@ from portal.answers.queries.exclusions import exclusions_for, reviewed, to_revie
 from portal.answers.states import State
 from portal.answers.views.case import case_context
 from portal.answers.views.guards import visible_question
+from portal.answers.views.ids import uuids
 from portal.kernel import clock as clocks
 from portal.kernel.permissions import NotAllowed, demand
 
@@ -64,7 +64,12 @@ def exclusion_list(request: Request) -> HttpResponse:
 def uphold_several(request: Request) -> HttpResponse:
     """Uphold the ticked ones, each in a transaction of its own; say what was left."""
     demand(request.actor, P.REVIEW_SOMETHING)
-    ids = [str(pk) for pk in exclusions_for(request.actor).filter(pk__in=_uuids(request)).values_list("pk", flat=True)]
+    ids = [
+        str(pk)
+        for pk in exclusions_for(request.actor)
+        .filter(pk__in=uuids(request.POST.getlist("questions")))
+        .values_list("pk", flat=True)
+    ]
     form = UpholdManyForm(request.POST, ids=ids)
     if not form.is_valid():
         messages.error(request, str(next(iter(form.errors.values()))[0]))
@@ -123,15 +128,6 @@ def _why(question: Question) -> str:
         return str(question.hand_over.get_service_display())
     released = [one for one in question.refusals.all() if one.decision == Refusal.Decision.RELEASED]
     return str(released[0].get_reason_display()) if released else ""
-
-
-def _uuids(request: Request) -> list[UUID]:
-    """Return the ticked ids; what is none is left out."""
-    found = []
-    for text in request.POST.getlist("questions"):
-        with suppress(ValueError):
-            found.append(UUID(text))
-    return found
 
 
 def _back(request: Request) -> str:

@@ -21,9 +21,9 @@ from portal.answers.permissions import P
 from portal.answers.queries.passages import passage_offices, passages_for, values_of
 from portal.answers.rules.passages import filled
 from portal.answers.views.case import case_context
-from portal.answers.views.guards import visible_question
+from portal.answers.views.guards import permitted_office, visible_question
 from portal.kernel import clock as clocks
-from portal.kernel.permissions import NotAllowed, can, demand
+from portal.kernel.permissions import NotAllowed, demand
 
 
 @never_cache
@@ -41,7 +41,7 @@ def passages_home(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def passages_page(request: Request, office_id: UUID) -> HttpResponse:
     """Show what the office may use, and write another one."""
-    office = _office(request, office_id)
+    office = permitted_office(request, office_id, P.WRITE_PASSAGES)
     form = PassageForm(request.POST or None)
     if request.method == "POST":
         if response := _keep(request, office, form):
@@ -54,7 +54,7 @@ def passages_page(request: Request, office_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def passage_page(request: Request, office_id: UUID, passage_id: int) -> HttpResponse:
     """Change one passage."""
-    office = _office(request, office_id)
+    office = permitted_office(request, office_id, P.WRITE_PASSAGES)
     passage = Passage.objects.filter(pk=passage_id, office=office).first()
     if passage is None:
         raise Http404
@@ -68,7 +68,7 @@ def passage_page(request: Request, office_id: UUID, passage_id: int) -> HttpResp
 @require_POST
 def remove(request: Request, office_id: UUID, passage_id: int) -> HttpResponse:
     """Remove a passage. One that is gone already, by a double click, is no error."""
-    office = _office(request, office_id)
+    office = permitted_office(request, office_id, P.WRITE_PASSAGES)
     remove_passage(office.pk, passage_id, by=request.actor)
     messages.success(request, _("常用语已删除。"))
     return redirect("answers_desk:passages", office_id=office.pk)
@@ -122,14 +122,6 @@ def _chosen(question: Question, passage_id: str) -> Passage | None:
 
 def _filled(passage: Passage, question: Question) -> str:
     return filled(passage.text, values_of(question, clocks.installed().now()))
-
-
-def _office(request: Request, office_id: UUID) -> Office:
-    demand(request.actor, P.SEE_DESK)
-    office = Office.objects.filter(pk=office_id, is_active=True).first()
-    if office is None or not can(request.actor, P.WRITE_PASSAGES, office):
-        raise Http404
-    return office
 
 
 def _show(request: Request, office: Office, form: PassageForm, status: int) -> HttpResponse:

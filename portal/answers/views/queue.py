@@ -29,6 +29,7 @@ from portal.answers.queries.queue import Reach, queue
 from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.aftermath import UNDO_DISPATCH_WITHIN
 from portal.answers.states import UNSORTED
+from portal.answers.views.ids import uuids
 from portal.answers.views.paging import BoundedPaginator
 from portal.kernel import clock as clocks
 from portal.kernel.actors import Actor
@@ -66,7 +67,7 @@ def bulk_dispatch(request: Request) -> HttpResponse:
     ids = [
         str(pk)
         for pk in desk_of(request.actor)
-        .filter(pk__in=_uuids(request.POST.getlist("questions")))
+        .filter(pk__in=uuids(request.POST.getlist("questions")))
         .values_list("pk", flat=True)
     ]
     form = BulkDispatchForm(request.POST, ids=ids)
@@ -83,15 +84,14 @@ def bulk_dispatch(request: Request) -> HttpResponse:
     if done:
         text = ngettext("已分派 %(count)s 个问题。", "已分派 %(count)s 个问题。", len(done))
         messages.success(request, text % {"count": len(done)})
-    if left:
-        for reason, numbers in _left_by_reason(left).items():
-            said = {"count": len(numbers), "numbers": _("、").join(numbers), "reason": reason}
-            text = ngettext(
-                "%(count)s 个问题没有分派（%(numbers)s）：%(reason)s",
-                "%(count)s 个问题没有分派（%(numbers)s）：%(reason)s",
-                len(numbers),
-            )
-            messages.warning(request, text % said)
+    for reason, numbers in _left_by_reason(left).items():
+        said = {"count": len(numbers), "numbers": _("、").join(numbers), "reason": reason}
+        text = ngettext(
+            "%(count)s 个问题没有分派（%(numbers)s）：%(reason)s",
+            "%(count)s 个问题没有分派（%(numbers)s）：%(reason)s",
+            len(numbers),
+        )
+        messages.warning(request, text % said)
     return redirect(_back_to_queue(request))
 
 
@@ -207,16 +207,6 @@ def _left_by_reason(left: list[tuple[UUID, Reason]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for pk, why in left:
         found.setdefault(str(why), []).append(numbers[pk])
-    return found
-
-
-def _uuids(texts: list[str]) -> list[UUID]:
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
     return found
 
 

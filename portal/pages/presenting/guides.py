@@ -78,7 +78,7 @@ def guide_context(guide: "GuidePage", request: HttpRequest, part: str) -> dict[s
         verdict = verdict_for(form.applicant, entitlements, materials) if is_answered else None
         return shown | {"form": form, "verdict": verdict}
     if part == SHEET:
-        return shown | {"code": qr_code(f"{settings.BASE_URL}{address}")}
+        return shown | {"code": qr_code(shown["full_address"])}
     bases, answers = list(guide.bases.all()), list(guide.answers.all())
     return shown | {"structured": government_service(guide, address, places), "bases": bases, "answers": answers}
 
