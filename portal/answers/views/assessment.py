@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from portal.accounts.headers import staff_header
 from portal.accounts.requests import Request
 from portal.answers.actions.assessment import export_assessment
 from portal.answers.actions.limiting import count_try
@@ -66,11 +66,6 @@ def _page(request: Request, form: AssessmentForm, year: int, status: int) -> Htt
         "formula": FORMULA,
         "points_of": settings.ANSWERS_ASSESSMENT["points"],
         "verdicts_from": settings.ANSWERS_ASSESSMENT["from"],
-        "header_title": _("年度考核：满意度"),
-        "header_icon": "download",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": "", "label": _("年度考核：满意度")},
-        ],
+        **staff_header(_("年度考核：满意度"), "download"),
     }
     return render(request, "portal/answers/desk/assessment.html", context, status=status)

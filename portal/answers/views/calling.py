@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from portal.accounts.headers import staff_header
 from portal.accounts.requests import Request
 from portal.answers.actions.calling import take_call
 from portal.answers.forms.calling import CallForm
@@ -144,9 +145,5 @@ def _show(
 
 
 def _frame(here: str = "") -> dict[str, Any]:
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("首页")}]
-    if here:
-        crumbs += [{"url": reverse("answers_desk:calls"), "label": _("电话回访")}, {"url": "", "label": here}]
-    else:
-        crumbs += [{"url": "", "label": _("电话回访")}]
-    return {"header_title": _("电话回访"), "header_icon": "comment", "breadcrumbs_items": crumbs}
+    above = [(reverse("answers_desk:calls"), _("电话回访"))] if here else []
+    return staff_header(_("电话回访"), "comment", *above, here=here)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from portal.accounts.headers import staff_header
 from portal.accounts.requests import Request
 from portal.answers.actions.notes import add_note
 from portal.answers.actions.turns import Stale
@@ -151,13 +152,12 @@ def case_context(
         "may_note": bool(can(request.actor, P.NOTE, question)),
         "seq": last_seq(question),
         "live_after": after,
-        "header_title": f"{question.number} {question.title}",
-        "header_icon": "help",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": reverse("answers_desk:queue"), "label": _("问题队列")},
-            {"url": "", "label": question.number},
-        ],
+        **staff_header(
+            f"{question.number} {question.title}",
+            "help",
+            (reverse("answers_desk:queue"), _("问题队列")),
+            here=question.number,
+        ),
     }
 
 

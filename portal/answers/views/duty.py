@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from portal.accounts.headers import staff_header
 from portal.accounts.models import Office
 from portal.accounts.requests import Request
 from portal.answers.actions.duty import put_on_duty, take_off_duty
@@ -120,11 +121,4 @@ def _month(text: str, today: date) -> date:
 
 
 def _frame() -> dict[str, Any]:
-    return {
-        "header_title": _("值班表"),
-        "header_icon": "calendar",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": "", "label": _("值班表")},
-        ],
-    }
+    return staff_header(_("值班表"), "calendar")

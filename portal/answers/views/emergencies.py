@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from portal.accounts.headers import staff_header
 from portal.accounts.requests import Request
 from portal.answers.actions import emergencies as actions
 from portal.answers.forms.emergencies import AttachForm, EmergencyForm, LeadForm, OpenForm, StatementForm
@@ -147,12 +148,7 @@ def _list(request: Request, bound: OpenForm | None, status: int) -> HttpResponse
         "limits": actions.emergency_limits(),
         "form": bound or OpenForm(actor=request.actor, initial=_begun(chosen)) if may_open else None,
         "chosen": chosen,
-        "header_title": _("应急快速响应"),
-        "header_icon": "warning",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": "", "label": _("应急快速响应")},
-        ],
+        **staff_header(_("应急快速响应"), "warning"),
     }
     return render(request, "portal/answers/desk/emergencies.html", context, status=status)
 
@@ -175,13 +171,7 @@ def _case(request: Request, emergency: Emergency, bound: dict[str, EmergencyForm
         "statements": emergency.statements.select_related("office", "published_by"),
         "questions": emergency.questions.select_related("office").order_by("submitted_at"),
         "forms": [(name, STEP[name], bound.get(name) or _fresh(name, emergency)) for name in names],
-        "header_title": emergency.title,
-        "header_icon": "warning",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": reverse("answers_desk:emergencies"), "label": _("应急快速响应")},
-            {"url": "", "label": emergency.title},
-        ],
+        **staff_header(emergency.title, "warning", (reverse("answers_desk:emergencies"), _("应急快速响应"))),
     }
     return render(request, "portal/answers/desk/emergency.html", context, status=status)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.accounts.headers import staff_header
 from portal.accounts.requests import Request
 from portal.answers.actions.entering import enter
 from portal.answers.clock_views import clock_views
@@ -125,12 +126,4 @@ def _form(request: Request, form: EntryForm, status: int, *, asks_missed: bool =
 
 
 def _frame(title: str) -> dict[str, Any]:
-    return {
-        "header_title": title,
-        "header_icon": "edit",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": reverse("answers_desk:queue"), "label": _("问题队列")},
-            {"url": "", "label": title},
-        ],
-    }
+    return staff_header(title, "edit", (reverse("answers_desk:queue"), _("问题队列")))

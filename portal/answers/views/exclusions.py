@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from portal.accounts.headers import staff_header
 from portal.accounts.requests import Request
 from portal.answers.actions.exclusions import object_to, uphold, uphold_many
 from portal.answers.forms.exclusions import ObjectionForm, UpholdManyForm
@@ -50,12 +51,7 @@ def exclusion_list(request: Request) -> HttpResponse:
         "tabs": [*tabs, ("?done=1", _("已复核"), done)],
         "query": request.GET.urlencode(),
         "said": urlencode({"done": 1} if done else {"kind": kind}),
-        "header_title": _("不计入的复核"),
-        "header_icon": "check",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": "", "label": _("不计入的复核")},
-        ],
+        **staff_header(_("不计入的复核"), "check"),
     }
     return render(request, "portal/answers/desk/exclusions.html", context)
 

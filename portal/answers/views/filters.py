@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from portal.accounts.headers import staff_header
 from portal.accounts.models import Office
 from portal.accounts.requests import Request
 from portal.answers.actions.filters import change_filter, keep_filter, remove_filter
@@ -90,13 +91,7 @@ def _list(request: Request, *, bound: tuple[int, SavedFilterForm] | None = None,
             {"saved": saved, "words": words, "form": wrong.get(saved.pk) or _form_of(saved)}
             for saved, words in zip(filters, _in_words(filters), strict=True)
         ],
-        "header_title": _("我的筛选"),
-        "header_icon": "list-ul",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": reverse("answers_desk:queue"), "label": _("问题队列")},
-            {"url": "", "label": _("我的筛选")},
-        ],
+        **staff_header(_("我的筛选"), "list-ul", (reverse("answers_desk:queue"), _("问题队列"))),
     }
     return render(request, "portal/answers/desk/filters.html", context, status=status)
 

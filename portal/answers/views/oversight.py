@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from portal.accounts.headers import staff_header
 from portal.accounts.requests import Request
 from portal.answers.clock_views import running_views
 from portal.answers.labels import STAFF_STATE, TURN
@@ -64,11 +65,6 @@ def oversight_page(request: Request) -> HttpResponse:
         ],
         "missed": sum(state.missed for state in found.offices),
         "near": sum(state.near for state in found.offices),
-        "header_title": _("督办"),
-        "header_icon": "view",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": "", "label": _("督办")},
-        ],
+        **staff_header(_("督办"), "view"),
     }
     return render(request, "portal/answers/desk/oversight.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portal.accounts.headers import staff_header
 from portal.accounts.models import Office
 from portal.accounts.requests import Request
 from portal.answers.actions.passages import keep_passage, remove_passage
@@ -138,11 +139,5 @@ def _show(request: Request, office: Office, form: PassageForm, status: int) -> H
 
 
 def _frame(office: Office | None = None, title: str = "") -> dict[str, Any]:
-    above = [{"url": reverse("wagtailadmin_home"), "label": _("首页")}]
-    if office:
-        above.append({"url": reverse("answers_desk:passages", args=[office.pk]), "label": _("常用语")})
-    return {
-        "header_title": title or _("常用语"),
-        "header_icon": "clipboard-list",
-        "breadcrumbs_items": [*above, {"url": "", "label": title or _("常用语")}],
-    }
+    above = [(reverse("answers_desk:passages", args=[office.pk]), _("常用语"))] if office else []
+    return staff_header(title or _("常用语"), "clipboard-list", *above)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from portal.accounts.headers import staff_header
 from portal.accounts.requests import Request
 from portal.answers.actions.dispatching import dispatch_many, take_back
 from portal.answers.clock_views import desk_views
@@ -126,12 +127,7 @@ def queue_context(request: Request, query: QueryDict, *, saving: SavedFilterForm
         "saving": saving or SavedFilterForm(),
         "bulk_form": BulkDispatchForm(ids=[]),
         "live_topics": " ".join(sorted({f"answers.queue:{grant.office_path}" for grant in request.actor.grants})),
-        "header_title": _("问题队列"),
-        "header_icon": "list-ul",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": "", "label": _("问题队列")},
-        ],
+        **staff_header(_("问题队列"), "list-ul"),
     }
 
 

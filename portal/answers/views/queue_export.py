@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from portal.accounts.headers import staff_header
 from portal.accounts.requests import Request
 from portal.answers.actions.limiting import count_try
 from portal.answers.actions.queue_export import export_queue
@@ -59,12 +60,6 @@ def _page(request: Request, form: ExportForm) -> HttpResponse:
         "query": query,
         "count": exported(request.actor, chosen, now).count(),
         "columns": [name for name, _cell in COLUMNS.values()],
-        "header_title": _("导出 CSV"),
-        "header_icon": "download",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": f"{reverse('answers_desk:queue')}?{query}", "label": _("问题队列")},
-            {"url": "", "label": _("导出 CSV")},
-        ],
+        **staff_header(_("导出 CSV"), "download", (f"{reverse('answers_desk:queue')}?{query}", _("问题队列"))),
     }
     return render(request, "portal/answers/desk/export.html", context, status=422 if form.errors else 200)

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from wagtail.users.models import UserProfile
 
+from portal.accounts.headers import staff_header
 from portal.accounts.requests import Request
 from portal.answers.actions.shortcuts import switch_shortcuts
 from portal.answers.permissions import P
@@ -29,12 +30,6 @@ def shortcuts_page(request: Request) -> HttpResponse:
     off = UserProfile.objects.filter(user=UUID(request.actor.id), keyboard_shortcuts=False).exists()
     context = {
         "is_on": not off,
-        "header_title": _("键盘快捷键"),
-        "header_icon": "keyboard",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": reverse("answers_desk:queue"), "label": _("问题队列")},
-            {"url": "", "label": _("键盘快捷键")},
-        ],
+        **staff_header(_("键盘快捷键"), "keyboard", (reverse("answers_desk:queue"), _("问题队列"))),
     }
     return render(request, "portal/answers/desk/shortcuts.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from portal.accounts.headers import staff_header
 from portal.accounts.requests import Request
 from portal.answers.actions.merging import LEADING
 from portal.answers.labels import STAFF_STATE
@@ -35,16 +36,12 @@ def similar_page(request: Request, question_id: UUID) -> HttpResponse:
     }
     if "part" in request.GET:
         return render(request, "portal/answers/desk/_similar.html", context)
-    context |= {
-        "header_title": _("相似问题和以往答复"),
-        "header_icon": "search",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": reverse("answers_desk:queue"), "label": _("问题队列")},
-            {"url": reverse("answers_desk:case", args=[question.pk]), "label": question.number},
-            {"url": "", "label": _("相似问题和以往答复")},
-        ],
-    }
+    context |= staff_header(
+        _("相似问题和以往答复"),
+        "search",
+        (reverse("answers_desk:queue"), _("问题队列")),
+        (reverse("answers_desk:case", args=[question.pk]), question.number),
+    )
     return render(request, "portal/answers/desk/similar.html", context)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.accounts.headers import staff_header
 from portal.kernel.workdays import CalendarGap
 from portal.workdays.followers import followers
 from portal.workdays.labels import WEEKDAYS
@@ -21,14 +22,7 @@ from portal.workdays.rules.year_view import Month
 
 def frame(title: str, *above: tuple[str, str]) -> dict[str, Any]:
     """Return the header's variables. above: address and label of the pages between the list and this one."""
-    home = (reverse("wagtailadmin_home"), _("首页"))
-    crumbs = [home, *above, ("", title)]
-    return {
-        "header_title": title,
-        "header_icon": "date",
-        "breadcrumbs_items": [{"url": url, "label": label} for url, label in crumbs],
-        "weekdays": WEEKDAYS,
-    }
+    return staff_header(title, "date", *above) | {"weekdays": WEEKDAYS}
 
 
 def list_crumb() -> tuple[str, str]:
