@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from portal.kernel import clock as clocks
 from portal.kernel.workdays import ONE_DAY, local_date
@@ -50,7 +51,8 @@ def centre_context(centre: "CentrePage", request: HttpRequest) -> dict[str, Any]
     return {
         "opening": opening(now, spans, days),
         "days": [OpenDay(day, hours_on(day, spans, days), is_make_up(day, days), day == today) for day in shown],
-        "guides": [place.page for place in centre.handled.select_related("page").filter(page__live=True)],
+        # Not what only some may read.
+        "guides": Page.objects.filter(pk__in=centre.handled.values("page")).live().public().order_by("title"),
     }
 
 

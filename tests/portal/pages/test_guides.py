@@ -154,6 +154,17 @@ def test_a_private_guide_and_one_below_a_private_list_ask_for_the_login(client, 
         assert "login" in response.url
 
 
+@pytest.mark.parametrize("where", ["page", "parent"])
+def test_a_centre_does_not_name_a_guide_that_only_some_may_read(client, school, where):
+    place = school.places.get().centre
+    assert school.title in client.get(place.url).content.decode()
+
+    private = school if where == "page" else school.get_parent()
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+
+    assert school.title not in client.get(place.url).content.decode()
+
+
 # --- What contradicts itself ----------------------------------------------------------------
 
 
