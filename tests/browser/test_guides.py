@@ -29,7 +29,7 @@ def test_a_resident_finds_a_guide_and_gets_a_checklist_of_their_own(browse, cloc
     wrong["unanswered"] = faults(page)
     page.get_by_label("新居民：居住证有效").check()
     page.get_by_label("办事人的年龄").fill("30")
-    page.get_by_label("是的").check()
+    page.get_by_label("是", exact=True).check()
     onward(page, "看我的清单")
     expect(page.get_by_role("heading", name="您的办事清单")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("按积分安排。")

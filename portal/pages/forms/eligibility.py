@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.pages.models.guide_rows import KINDS, OLDEST, GuideQuestion
 from portal.pages.rules.eligibility import AGE, KIND, Applicant, Kind
@@ -47,7 +48,7 @@ def _field(name: str, texts: dict[str, str]) -> forms.Field:
         )
     return forms.ChoiceField(
         label=texts[name],
-        choices=[(YES, _("是的")), (NO, _("不是"))],
+        choices=[(YES, pgettext_lazy("answer", "是")), (NO, pgettext_lazy("answer", "否"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择“是”或“否”。")},
     )
