@@ -21,6 +21,12 @@ def press(page: Page, name: str) -> None:
         page.get_by_role("button", name=name, exact=True).click()
 
 
+def follow(page: Page, name: str) -> None:
+    """Follow a link that leads to another page, and wait for that page."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).click()
+
+
 def ask(
     page: Page,
     title: str,

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.asking import onward
+from tests.browser.asking import follow, onward
 from tests.browser.looks import MODES, choose, faults
 from tests.factories.pages import full_guide
 
@@ -37,8 +37,8 @@ def test_a_resident_finds_a_guide_and_gets_a_checklist_of_their_own(browse, cloc
     wrong["checklist"] = faults(page)
 
     page.goto("/guides/")
-    page.get_by_role("link", name="子女入学").click()
-    page.get_by_role("link", name="打印一页纸").click()
+    follow(page, "子女入学")
+    follow(page, "打印一页纸")
     wrong["sheet"] = faults(page)
     page.goto("/centres/")
     wrong["centres"] = faults(page)

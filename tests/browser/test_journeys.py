@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from portal.accounts.models import User
 from portal.answers.actions import screening
 from portal.answers.models import Question
-from tests.browser.asking import ask, onward, press
+from tests.browser.asking import ask, follow, onward, press
 from tests.browser.desk import open_case, step, track, unfold
 from tests.factories.accounts import PASSWORD
 from tests.factories.answers import accepted, at, dispatched, make_topic
@@ -155,7 +155,7 @@ def test_a_question_is_asked_accepted_answered_signed_rated_redacted_and_publish
     background()
 
     visitor.goto("/answers/")
-    visitor.get_by_role("link", name="持居住证上小学").click()
+    follow(visitor, "持居住证上小学")
     page = visitor.locator("main").inner_text()
     assert "请带居住证、户口簿和备案的租房合同" in page
     assert "（电话略）" in page

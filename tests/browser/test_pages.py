@@ -23,7 +23,7 @@ from portal.answers.models import AnswerPage, AskDraft, Question
 from portal.answers.views import track
 from portal.kernel import sms
 from portal.notifications.stopping import link_for
-from tests.browser.asking import ask, onward, press, replace_lost_code
+from tests.browser.asking import ask, follow, onward, press, replace_lost_code
 from tests.browser.looks import MODES, choose, faults, violations
 from tests.factories.accounts import PASSWORD, UserFactory, actor
 from tests.factories.answers import accepted, answered, at, dispatched, entered, in_review, make_topic, published
@@ -164,7 +164,7 @@ def test_the_settings_of_one_question_and_their_faults_are_accessible_and_fit_a_
     page.goto("/track/")
     page.get_by_label("查询码").fill(code)
     onward(page, "查询")
-    page.get_by_role("link", name="通知设置").click()
+    follow(page, "通知设置")
     wrong = faults(page)
     page.get_by_label("按我的时间").check()
     onward(page, "保存")  # without the hours

@@ -6,7 +6,7 @@ ones they are knows how many rows to expect, and reads those from its indexes in
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from portal.accounts.models import Office, Role
 from portal.accounts.models.offices import below
@@ -37,7 +37,7 @@ def _as_asker(actor: Actor) -> Q:
 def _as_staff(actor: Actor) -> Q:
     seen = _nothing()
     reach = _Reach(actor)
-    if centres := reach.below(Role.DISPATCHER, Role.LEADER):
+    if centres := reach.centres_below(Role.DISPATCHER, Role.LEADER):
         seen |= Q(centre_id__in=centres)
     if overseen := reach.below(*OVERSIGHT_ROLES):
         seen |= Q(office_id__in=overseen)
@@ -51,15 +51,28 @@ def _as_staff(actor: Actor) -> Q:
 
 
 class _Reach:
-    """The offices at or below those where an actor holds a role that reaches down. At most one query."""
+    """The offices at or below those where an actor holds a role that reaches down. At most one query.
+
+    An office is a centre here when a question came in by it, whether it is still one or not. One that
+    never was is not named as centre: PostgreSQL would expect as many rows of it as of the others, and
+    read the whole queue in order of its due dates to find them.
+    """
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
         paths = actor.paths(Role.DISPATCHER, Role.LEADER, *OVERSIGHT_ROLES, Role.EDITOR)
         found = Office.objects.filter(below(paths)).order_by() if paths else Office.objects.none()
-        self._offices: list[tuple[UUID, str]] = list(found.values_list("pk", "path"))
+        # The centre itself or the next one: read from the index, however many questions there are.
+        centre = Question.objects.filter(centre__gte=OuterRef("pk")).order_by("centre_id").values("centre_id")[:1]
+        rows = found.values_list("pk", "path", Subquery(centre, output_field=UUIDField()))
+        self._offices: list[tuple[UUID, str, UUID | None]] = list(rows)
 
     def below(self, *roles: str) -> list[UUID]:
         """Return the offices that one of `roles` reaches."""
         paths = self._actor.paths(*roles)
-        return [office for office, path in self._offices if path.startswith(paths)]
+        return [office for office, path, _ in self._offices if path.startswith(paths)]
+
+    def centres_below(self, *roles: str) -> list[UUID]:
+        """Return those by which questions came in, of the offices that one of `roles` reaches."""
+        paths = self._actor.paths(*roles)
+        return [office for office, path, centre in self._offices if office == centre and path.startswith(paths)]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.accounts.models import Office
 from portal.answers.actions import screening
 from portal.answers.models import AskDraft, Question
 from portal.answers.permissions import P
@@ -48,6 +49,12 @@ def test_list_and_decision_agree_for_everybody(district, questions):
         decided = {question.pk for question in questions if can(actor, P.VIEW, question)}
 
         assert set(visible_to(actor).values_list("pk", flat=True)) == decided
+
+
+def test_what_came_in_by_a_centre_stays_with_it_when_it_no_longer_is_one(district, questions):
+    Office.objects.filter(pk=district.centre.pk).update(is_centre=False)
+
+    assert set(visible_to(district.dispatcher)) == set(questions)
 
 
 def test_a_stranger_sees_nothing_and_a_resident_only_the_own(district, questions):
