@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.answers.rules.csv_lines import BYTE_ORDER_MARK, harmless, lines
+from portal.answers.views import queue_export
 from portal.journal.models import EventRecord
 from tests.factories.answers import ask, at, dispatched
 
@@ -84,6 +85,14 @@ def test_it_holds_what_the_queue_shows_under_the_same_filter(as_, district):
     assert {row["编号"] for row in table(client.post(EXPORT))} == {mine.number, other.number}
     assert {row["编号"] for row in table(client.post(EXPORT + "?group=offered"))} == {mine.number}
     assert {row["编号"] for row in table(as_("spokesperson").post(EXPORT))} == {mine.number}
+
+
+def test_of_a_whole_city_it_says_more_than_and_does_not_count_on(as_, district, monkeypatch):
+    ask(district)
+    ask(district)
+    monkeypatch.setattr(queue_export, "COUNTED", 1)
+
+    assert "将导出 1 个以上的问题" in as_("dispatcher").get(EXPORT).content.decode()
 
 
 def test_it_holds_nothing_personal_unless_asked_for(as_, district):
