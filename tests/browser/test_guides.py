@@ -1,8 +1,14 @@
 """Service guides on a phone: from the list to one's own checklist, accessible in every mode."""
 
+import re
+from datetime import UTC, date, datetime
+
 import pytest
 from playwright.sync_api import expect
 
+from portal.config.demo.accounts import make_offices
+from portal.config.demo.pages import make_pages
+from portal.pages.models import GuidePage
 from tests.browser.asking import follow, onward
 from tests.browser.looks import MODES, choose, faults
 from tests.factories.pages import full_guide
@@ -47,3 +53,31 @@ def test_a_resident_finds_a_guide_and_gets_a_checklist_of_their_own(browse, cloc
     wrong["centre"] = faults(page)
 
     assert {where: found for where, found in wrong.items() if found} == {}
+
+
+def test_the_longest_guides_of_the_demo_print_on_one_sheet_of_a4(browse, live_server):
+    make_offices(datetime(2025, 10, 1, tzinfo=UTC))
+    make_pages(date(2026, 11, 27))
+    page = browse()
+    sheets = {}
+
+    for guide in longest_guides():
+        page.goto(f"{guide.get_url()}sheet/")
+        # What the print style sheet says about paper and margins counts.
+        printed = page.pdf(prefer_css_page_size=True)
+        sheets[guide.get_url()] = len(re.findall(rb"/Type\s*/Page\b", printed))
+
+    assert set(sheets.values()) == {1}, sheets
+
+
+def longest_guides():
+    """Return, per language, the three guides whose sheets say most."""
+
+    def length(guide):
+        materials = sum(len(row.name) + len(row.note) + 40 for row in guide.materials.all())
+        steps = sum(len(row.name) + len(row.text) for row in guide.steps.all())
+        return len(guide.summary) + materials + steps + 40 * guide.places.count()
+
+    guides = GuidePage.objects.prefetch_related("materials", "steps").select_related("locale")
+    for language in ("zh-hans", "en"):
+        yield from sorted((guide for guide in guides if guide.locale.language_code == language), key=length)[-3:]

@@ -38,8 +38,19 @@ class Account:
 
 
 def read(name: str) -> dict[str, Any]:
-    """Return one of the demo's data files."""
-    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+    """Return one of the demo's data files; of a folder, what its files say together, list by list and table by table."""
+    folder = HERE / name
+    if not folder.is_dir():
+        return _parsed(HERE / f"{name}.toml")
+    told: dict[str, Any] = {}
+    for part in sorted(folder.glob("*.toml")):
+        for key, value in _parsed(part).items():
+            told[key] = told.get(key, type(value)()) + value if isinstance(value, list) else told.get(key, {}) | value
+    return told
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def make_offices(since: datetime) -> None:

@@ -52,7 +52,7 @@ class GuideIndexPage(BasePage):
         """Add the filters and the guides that fit them."""
         guides = GuidePage.objects.child_of(self).live().public()
         form = GuideFilterForm(request.GET, guides=guides)
-        found = form.narrow(guides).select_related("office").order_by("title")
+        found = form.narrow(guides).select_related("office", "topic").order_by("topic__order", "topic_id", "title")
         shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
         return super().get_context(request, *args, **kwargs) | {"form": form, "shown": shown}
 

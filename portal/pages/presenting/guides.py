@@ -31,6 +31,16 @@ TITLES = {
 
 
 @dataclass(frozen=True)
+class Form:
+    """A document to download with a material. size: in bytes, None where it was never measured."""
+
+    label: str
+    href: str
+    kind: str
+    size: int | None
+
+
+@dataclass(frozen=True)
 class Material:
     """One line of the list of materials."""
 
@@ -39,7 +49,7 @@ class Material:
     source: str
     note: str
     need: str
-    forms: tuple[tuple[str, str], ...]
+    forms: tuple[Form, ...]
 
 
 @dataclass(frozen=True)
@@ -167,6 +177,10 @@ def _material(row: GuideMaterial) -> Material:
         counted.append(ngettext("复印件 %(count)d 份", "复印件 %(count)d 份", row.copies) % {"count": row.copies})
     kinds = [word for is_so, word in ((row.on_paper, _("纸质")), (row.electronic, _("电子"))) if is_so]
     source = " · ".join(str(word) for word in (row.get_source_display(), row.issuer) if word)
-    forms = [(label, form.url) for label, form in ((_("空表"), row.blank_form), (_("样表"), row.sample_form)) if form]
+    forms = [
+        Form(label, form.url, form.file_extension.upper(), form.file_size)
+        for label, form in ((_("空表"), row.blank_form), (_("样表"), row.sample_form))
+        if form
+    ]
     need = "" if row.need == GuideMaterial.Need.REQUIRED else str(row.get_need_display())
     return Material(row.name, _("，").join([*counted, "/".join(kinds)]), source, row.note, need, tuple(forms))

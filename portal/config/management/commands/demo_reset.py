@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from wagtail.documents.models import Document
 
 from portal.accounts.models import User
 from portal.answers.models import AnswersIndexPage
@@ -49,6 +50,9 @@ class Command(BaseCommand):
             for page in model.objects.all():
                 page.delete()
         Topic.objects.all().delete()
+        # With their files, once this is committed: Wagtail sees to it.
+        for document in Document.objects.all():
+            document.delete()
         with connection.cursor() as cursor:
             for table in emptied_tables():
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 — names of our own models
