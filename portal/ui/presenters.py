@@ -118,7 +118,8 @@ def _choices(bound: BoundField, hints: dict[str, Any]) -> list[Choice]:
 
 def _input(bound: BoundField, props: Props, kind: str, described_by: str, limit: int | None) -> SafeString:
     attrs = {
-        "class": f"y-input y-input--{kind} y-input--{props['width']}",
+        # A lone checkbox looks like those of a group: a box of its own height beside its words.
+        "class": "" if kind == "checkbox" else f"y-input y-input--{kind} y-input--{props['width']}",
         "aria-describedby": described_by,
         "autocomplete": props["autocomplete"],
         "inputmode": props["inputmode"],

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
@@ -14,7 +14,10 @@ FILTERS = ("audience", "topic", "office", "online", "q")
 
 
 class GuideFilterForm(forms.Form):
-    """What makes no sense is left out instead of being refused."""
+    """What makes no sense is left out instead of being refused.
+
+    topics: those that there are guides about, with their number.
+    """
 
     q = forms.CharField(label=_("找什么"), required=False, max_length=60)
     audience = forms.ChoiceField(label=_("谁办"), required=False)
@@ -25,8 +28,8 @@ class GuideFilterForm(forms.Form):
     def __init__(self, *args: Any, guides: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["audience"].choices = [("", _("全部")), *AUDIENCES]
-        topics = Topic.objects.filter(guides__in=guides).distinct()
-        self.fields["topic"].choices = [("", _("全部主题")), *((topic.slug, str(topic)) for topic in topics)]
+        self.topics = list(Topic.objects.filter(guides__in=guides).annotate(guides_count=Count("guides")))
+        self.fields["topic"].choices = [("", _("全部主题")), *((topic.slug, str(topic)) for topic in self.topics)]
         offices = Office.objects.filter(pk__in=guides.values("office"))
         self.fields["office"].choices = [("", _("全部单位")), *((office.code, office.local_name) for office in offices)]
 

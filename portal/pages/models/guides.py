@@ -33,7 +33,7 @@ from portal.pages.rules.reviews import REVIEW_MONTHS
 PROSE = ["bold", "ol", "ul", "link"]
 
 
-PER_PAGE = 24
+PER_PAGE = 60
 PARTS = {CHECKLIST: "portal/pages/guides/checklist.html", SHEET: "portal/pages/guides/sheet.html"}
 
 

@@ -1,6 +1,6 @@
 """A guide as its page, its checklist and its sheet show it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.pages.forms.eligibility import EligibilityForm
-from portal.pages.models.guide_rows import ForWhom, GuideEntitlement, GuideMaterial, GuideQuestion, Unit
-from portal.pages.rules.eligibility import Applicant, Entitlement, Item, Outcome, checklist, questions
+from portal.pages.models.guide_rows import KINDS, ForWhom, GuideEntitlement, GuideMaterial, GuideQuestion, Unit
+from portal.pages.rules.eligibility import Applicant, Condition, Entitlement, Item, Kind, Outcome, checklist, questions
 from portal.pages.rules.reviews import review_due
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # The addresses below a guide's own.
 CHECKLIST, SHEET = "checklist", "sheet"
 
+NEW_RESIDENTS = frozenset({Kind.PERMIT, Kind.PERMIT_DORMANT, Kind.TEMPORARY, Kind.TEMPORARY_DORMANT})
 TONES = {Outcome.YES: "success", Outcome.LIMITED: "warning", Outcome.NO: "alert"}
 TITLES = {
     Outcome.YES: gettext_lazy("您可以办"),
@@ -42,9 +43,10 @@ class Form:
 
 @dataclass(frozen=True)
 class Material:
-    """One line of the list of materials."""
+    """One line of the list of materials. case: who needs it, in words; empty on a list of one's own."""
 
     name: str
+    case: str
     what: str
     source: str
     note: str
@@ -68,8 +70,10 @@ def guide_context(guide: "GuidePage", request: HttpRequest, part: str) -> dict[s
     address = guide.get_url(request)
     places = list(guide.places.select_related("centre"))
     materials = list(guide.materials.select_related("blank_form", "sample_form"))
+    own = list(guide.own_questions.all())
+    texts = {question.key: question.text for question in own}
     shown = {
-        "materials": [_material(row) for row in materials],
+        "materials": [_material(row, case=case_of(row, texts)) for row in materials],
         "places": places,
         "statutory": limit(guide.statutory_limit, guide.statutory_unit),
         "promised": limit(guide.promised_limit, guide.promised_unit),
@@ -81,7 +85,7 @@ def guide_context(guide: "GuidePage", request: HttpRequest, part: str) -> dict[s
         "full_address": f"{settings.BASE_URL}{address}",
     }
     if part == CHECKLIST:
-        entitlements, own = list(guide.entitlements.all()), list(guide.own_questions.all())
+        entitlements = list(guide.entitlements.all())
         asked = asked_for([*entitlements, *materials], own)
         form = EligibilityForm(request.GET or None, asked=asked, own=own)
         is_answered = bool(request.GET or not asked) and form.is_valid()
@@ -117,6 +121,22 @@ def verdict_for(
         tuple(_material(rows[number]) for number in found.items),
         found.outcome is Outcome.NO,
     )
+
+
+def case_of(row: ForWhom, texts: Mapping[str, str]) -> str:
+    """Return for whom a row holds, in words; the empty text where it holds for everybody. texts: questions by key."""
+    labels = {str(value): str(label) for value, label in KINDS}
+    kinds = _("新居民") if set(row.kinds) == NEW_RESIDENTS else _("；").join(labels[kind] for kind in row.kinds)
+    words = [kinds] if kinds else []
+    if row.age_from is not None:
+        words.append(_("满 %(age)d 周岁") % {"age": row.age_from})
+    if row.age_to is not None:
+        words.append(_("不超过 %(age)d 周岁") % {"age": row.age_to})
+    if row.has:
+        words.append(_("“%(question)s”答“是”") % {"question": texts.get(row.has, row.has)})
+    if row.lacks:
+        words.append(_("“%(question)s”答“否”") % {"question": texts.get(row.lacks, row.lacks)})
+    return _("；").join(words)
 
 
 def limit(value: int | None, unit: str) -> str:
@@ -169,7 +189,7 @@ def government_service(guide: "GuidePage", address: str, places: "list[GuidePlac
     return data
 
 
-def _material(row: GuideMaterial) -> Material:
+def _material(row: GuideMaterial, *, case: str = "") -> Material:
     counted = []
     if row.originals:
         counted.append(ngettext("原件 %(count)d 份", "原件 %(count)d 份", row.originals) % {"count": row.originals})
@@ -182,5 +202,7 @@ def _material(row: GuideMaterial) -> Material:
         for label, form in ((_("空表"), row.blank_form), (_("样表"), row.sample_form))
         if form
     ]
-    need = "" if row.need == GuideMaterial.Need.REQUIRED else str(row.get_need_display())
-    return Material(row.name, _("，").join([*counted, "/".join(kinds)]), source, row.note, need, tuple(forms))
+    # On a list of one's own the case is one's own; in the list of all it is told in words.
+    is_said = row.need == GuideMaterial.Need.CONDITIONAL and row.condition != Condition()
+    need = "" if is_said or row.need == GuideMaterial.Need.REQUIRED else str(row.get_need_display())
+    return Material(row.name, case, _("，").join([*counted, "/".join(kinds)]), source, row.note, need, tuple(forms))

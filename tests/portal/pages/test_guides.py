@@ -106,7 +106,7 @@ def test_a_guide_costs_the_same_with_one_row_and_with_three(client, clock, part,
     rows = [GuideMaterial(name=f"材料{number}", kinds=["permit"]) for number in range(3)]
     big = guide("很多材料", slug="big", office=OfficeFactory(code="other"), rows=rows)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert client.get(f"{big.url}{part}").status_code == 200
 
 
