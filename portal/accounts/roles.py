@@ -13,6 +13,7 @@ class Role(TextChoices):
     OFFICER = "officer", _("经办人")
     LEADER = "leader", _("分管领导")
     EDITOR = "editor", pgettext_lazy("role", "编辑")
+    REVIEWER = "reviewer", pgettext_lazy("role", "审核")
     OFFICE_ADMIN = "office_admin", _("单位管理员")
     AUDITOR = "auditor", _("监督员")
 

@@ -97,7 +97,7 @@ OFFICE_ROLES = (Role.SPOKESPERSON, Role.OFFICER)
 # Who hears what people say on the telephone, at the counter or at the door.
 LISTENERS = (Role.DISPATCHER, *OFFICE_ROLES)
 # An office administrator looks after people, not questions.
-DESK_ROLES = tuple(role for role in Role if role != Role.OFFICE_ADMIN)
+DESK_ROLES = tuple(role for role in Role if role not in {Role.OFFICE_ADMIN, Role.REVIEWER})
 OVERSIGHT_ROLES = (Role.LEADER, Role.AUDITOR)
 
 

@@ -14,11 +14,11 @@ class PortalConfig(AppConfig):
     label = "portal_config"
 
     def ready(self) -> None:
-        """Install the clock and the vault that the settings name; let the lower rooms into menus, notices and banners.
+        """Install the clock and the vault that the settings name; let the lower rooms into menus, notices, banners and the self-check.
 
         Every app says in its `data_classes` what its fields hold; logs and exports ask.
         """
-        from portal.config import calendar_alarm, menu, notices  # noqa: F401 — they register on import
+        from portal.config import calendar_alarm, inspection, menu, notices  # noqa: F401 — they register on import
 
         autodiscover_modules("data_classes")
 

@@ -14,19 +14,20 @@ from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 
 VISITOR, RESIDENT = "visitor", "resident"
 DISPATCHER, SPOKESPERSON, OFFICER = "dispatcher", "spokesperson", "officer"
-LEADER, EDITOR, OFFICE_ADMIN, AUDITOR = "leader", "editor", "office_admin", "auditor"
+LEADER, EDITOR, REVIEWER, OFFICE_ADMIN, AUDITOR = "leader", "editor", "reviewer", "office_admin", "auditor"
 ADMINISTRATOR = "administrator"
 
 ROLES = (
-    VISITOR, RESIDENT, DISPATCHER, SPOKESPERSON, OFFICER, LEADER, EDITOR, OFFICE_ADMIN, AUDITOR, ADMINISTRATOR,
+    VISITOR, RESIDENT, DISPATCHER, SPOKESPERSON, OFFICER, LEADER, EDITOR, REVIEWER, OFFICE_ADMIN, AUDITOR,
+    ADMINISTRATOR,
 )  # fmt: skip
 
 ANYONE = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()
 SIGNED_IN = ANYONE - {VISITOR}
 STAFF = SIGNED_IN - {RESIDENT}
-# The administrator runs the installation; questions are not his to read.
-DESK = STAFF - {ADMINISTRATOR, OFFICE_ADMIN}
+# The administrator runs the installation, a reviewer releases pages; questions are not theirs to read.
+DESK = STAFF - {ADMINISTRATOR, OFFICE_ADMIN, REVIEWER}
 # By account, or by the tracking code that the session has shown.
 ASKER = frozenset({VISITOR, RESIDENT})
 CASE_WORKERS = frozenset({DISPATCHER, SPOKESPERSON, OFFICER, LEADER, AUDITOR})
@@ -48,7 +49,7 @@ ADMINISTRATORS = frozenset({ADMINISTRATOR})
 AUDITORS = frozenset({AUDITOR, ADMINISTRATOR})
 CALENDAR_PROPOSERS = frozenset({DISPATCHER, ADMINISTRATOR})
 CALENDAR_READERS = CALENDAR_PROPOSERS | {AUDITOR}
-PAGE_EDITORS = frozenset({EDITOR, ADMINISTRATOR})
+PAGE_EDITORS = frozenset({EDITOR, REVIEWER, ADMINISTRATOR})
 
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
 
@@ -256,6 +257,8 @@ ROUTES = (
     Route("answers_desk:step", POST, ONLY_LEADER, part="refuse_reopening"),
     # --- The back office -----------------------------------------------------------------------
     Route("admin_words", GET, ANYONE),
+    Route("pages_inspection", GET, PAGE_EDITORS),
+    Route("pages_reviews", GET, PAGE_EDITORS),
     Route("admin_login", GET, STAFF),
     Route("admin_logout", BOTH, ANYONE),
     Route("admin_account", GET, STAFF),
@@ -326,6 +329,7 @@ LIBRARIES = (
     Library("wagtailadmin_pages:move_confirm", STAFF),
     Library("wagtailadmin_pages:confirm_workflow_cancellation", STAFF),
     # Content.
+    Library("preferred_terms:", PAGE_EDITORS),
     Library("wagtailadmin_pages:", PAGE_EDITORS),
     Library("wagtailadmin_explore", PAGE_EDITORS),
     Library("wagtaildocs", PAGE_EDITORS),

@@ -11,5 +11,5 @@ class PagesConfig(AppConfig):
     verbose_name = "页面"
 
     def ready(self) -> None:
-        """Put the pages that every site has into the footer."""
-        from portal.pages import menu  # noqa: F401 — registers on import
+        """Put the pages that every site has into the footer; say what the clock does and what editors are told."""
+        from portal.pages import menu, notices, ticks  # noqa: F401 — register on import

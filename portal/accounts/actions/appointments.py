@@ -6,13 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from portal.accounts import leaving, reasons
-from portal.accounts.actions.editors import sync_editor
+from portal.accounts.actions.editors import GROUPS, sync_editor
 from portal.accounts.actions.locks import lock_appointment, lock_office
 from portal.accounts.events import Appointed, AppointmentEnded, StandInEnded, StandInNamed
 from portal.accounts.models import Appointment, Office
 from portal.accounts.permissions import P
 from portal.accounts.queries import colleagues, holders
-from portal.accounts.roles import Role, roles_at
+from portal.accounts.roles import roles_at
 from portal.journal.publishing import publish
 from portal.kernel.actors import Actor
 from portal.kernel.clock import Clock
@@ -141,7 +141,7 @@ def seat(user_id: UUID, office: Office, role: str, now: datetime) -> Appointment
     if Appointment.objects.filter(user_id=user_id, office=office, role=role, ended_at=None).exists():
         raise NotAllowed(reasons.ALREADY_HOLDS)
     appointment = Appointment.objects.create(user_id=user_id, office=office, role=role, started_at=now)
-    if role == Role.EDITOR:
+    if role in GROUPS:
         sync_editor(user_id)
     return appointment
 

@@ -1,6 +1,8 @@
 """The editors' page types, a module per kind."""
 
+from portal.pages.models.base import BasePage
 from portal.pages.models.centres import CentreHours, CentreIndexPage, CentrePage
+from portal.pages.models.four_eyes import FourEyesTask
 from portal.pages.models.guide_rows import (
     GuideAnswer,
     GuideBasis,
@@ -11,13 +13,17 @@ from portal.pages.models.guide_rows import (
 )
 from portal.pages.models.guides import GuideIndexPage, GuidePage, GuidePlace
 from portal.pages.models.home import HomePage
+from portal.pages.models.reviews import ReviewReminder
 from portal.pages.models.standard import StandardPage
+from portal.pages.models.terms import PreferredTerm
 from portal.pages.models.topics import Topic
 
 __all__ = [
+    "BasePage",
     "CentreHours",
     "CentreIndexPage",
     "CentrePage",
+    "FourEyesTask",
     "GuideAnswer",
     "GuideBasis",
     "GuideEntitlement",
@@ -28,6 +34,8 @@ __all__ = [
     "GuideQuestion",
     "GuideStep",
     "HomePage",
+    "PreferredTerm",
+    "ReviewReminder",
     "StandardPage",
     "Topic",
 ]

@@ -8,16 +8,19 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.search import index
 
+from portal.pages.forms.editing import CheckedPageForm
+from portal.pages.models.four_eyes import FourEyesPermissions
+from portal.pages.models.previews import Previews
 from portal.ui.caching import public_page
 
 # What a text may hold. Headings begin below the page's own; no pictures without their own block.
 TEXT_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link", "hr"]
 
 
-class BasePage(Page):
+class BasePage(Previews, Page):
     """What every page of the editors has.
 
     summary: one or two sentences, shown under the title, in lists and, unless the page has a
@@ -29,6 +32,7 @@ class BasePage(Page):
     # The pages between the home page and this one; the way that a request came has found them already.
     above: list[Page] | None = None
 
+    base_form_class = CheckedPageForm
     content_panels: list[Any] = [*Page.content_panels, FieldPanel("summary")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
@@ -56,6 +60,10 @@ class BasePage(Page):
         if self.above is None:
             self.above = list(self.get_ancestors().filter(depth__gt=2)) if self.depth > 3 else []
         return self.above
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return what a person may do with the page: nobody releases alone what they have written."""
+        return FourEyesPermissions(user, self)
 
     @property
     def description(self) -> str:

@@ -269,6 +269,7 @@ class GuidePage(BasePage):
             ObjectList(help_panels, heading=_("咨询与救济")),
             ObjectList(review_panels, heading=_("核对")),
             ObjectList(BasePage.promote_panels, heading=_("推广")),
+            ObjectList(BasePage.settings_panels, heading=_("发布时间")),
         ]
     )
 

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
 from portal.accounts import actions, leaving
-from portal.accounts.actions.editors import EDITORS
+from portal.accounts.actions.editors import EDITORS, REVIEWERS
 from portal.accounts.models import Appointment, Invitation, Office, Role, User
 from portal.accounts.queries import colleagues, holders
 from portal.journal.models import EventRecord
@@ -308,6 +308,20 @@ def edits(user):
     return user.groups.filter(name=EDITORS).exists()
 
 
+def may_take_down(group):
+    return Group.objects.get(name=group).page_permissions.filter(permission__codename="publish_page").exists()
+
+
+def test_who_writes_and_who_releases_are_in_groups_of_their_own(office, clock):
+    editor, reviewer = UserFactory(), UserFactory()
+    actions.appoint(editor.pk, office_id=office.pk, role=Role.EDITOR, by=SEED, clock=clock)
+    actions.appoint(reviewer.pk, office_id=office.pk, role=Role.REVIEWER, by=SEED, clock=clock)
+
+    assert [group.name for group in editor.groups.all()] == [EDITORS]
+    assert [group.name for group in reviewer.groups.all()] == [REVIEWERS]
+    assert (may_take_down(EDITORS), may_take_down(REVIEWERS)) == (False, True)
+
+
 def test_editors_are_in_wagtails_group_for_as_long_as_they_act(office, admin, clock):
     editor, colleague = UserFactory(), holder(Role.OFFICER, office)
 
@@ -322,13 +336,12 @@ def test_editors_are_in_wagtails_group_for_as_long_as_they_act(office, admin, cl
     assert not edits(colleague)
 
 
-def test_other_roles_do_not_edit_and_the_group_may_publish(office, clock):
+def test_other_roles_do_not_edit(office, clock):
     spokesperson = UserFactory()
 
     actions.appoint(spokesperson.pk, office_id=office.pk, role=Role.SPOKESPERSON, by=SEED, clock=clock)
 
     assert not edits(spokesperson)
-    assert Group.objects.get(name=EDITORS).page_permissions.filter(permission__codename="publish_page").exists()
 
 
 # --- Offices ----------------------------------------------------------------------------------------

@@ -32,8 +32,11 @@ NOT_ENGLISH = {
     "WEBP",
     "SVG",
     "Root",
-    "Moderators",
-    "approval",
+    "ICP",
+    "IPv",
+    "Service",
+    "centres",
+    "guides",
 }
 WORDS = re.compile(r"[A-Za-z]{3,}(?: [A-Za-z]+)*")
 
@@ -43,7 +46,10 @@ def people():
     editor = holder(Role.EDITOR, OfficeFactory(is_centre=True))
     User.objects.filter(pk=editor.pk).update(name="编辑")
     sync_editor(editor.pk)
-    return {"administrator": UserFactory(administrator=True, name="管理员"), "editor": editor}
+    reviewer = holder(Role.REVIEWER, OfficeFactory(code="reviews"))
+    User.objects.filter(pk=reviewer.pk).update(name="审核")
+    sync_editor(reviewer.pk)
+    return {"administrator": UserFactory(administrator=True, name="管理员"), "editor": editor, "reviewer": reviewer}
 
 
 def pages() -> list[str]:
@@ -59,6 +65,10 @@ def pages() -> list[str]:
         reverse("wagtailimages:add"),
         reverse("wagtaildocs:index"),
         reverse("wagtailadmin_reports:site_history"),
+        reverse("wagtailadmin_reports:workflow"),
+        reverse("pages_inspection"),
+        reverse("pages_reviews"),
+        reverse("preferred_terms:add"),
     ]
 
 
@@ -76,7 +86,7 @@ def english(html: bytes) -> list[str]:
     return sorted({words for words in found if not set(words.split()) <= NOT_ENGLISH})
 
 
-@pytest.mark.parametrize("who", ["administrator", "editor"])
+@pytest.mark.parametrize("who", ["administrator", "editor", "reviewer"])
 def test_the_main_pages_show_no_english(client, people, who):
     client.force_login(people[who])
     shown = {path: client.get(path) for path in pages()}

@@ -25,7 +25,7 @@ from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.models import Site
 
-from portal.accounts.actions.editors import sync_editor
+from portal.accounts.actions.editors import GROUPS, sync_editor
 from portal.accounts.invitations import token_for
 from portal.accounts.middleware import TRACKED
 from portal.accounts.models import Device, Office, Role, User
@@ -65,6 +65,7 @@ POSTS = {
     Role.DISPATCHER: "centre",
     Role.LEADER: "county",
     Role.EDITOR: "county",
+    Role.REVIEWER: "county",
     Role.OFFICE_ADMIN: "county",
     Role.AUDITOR: "county",
 }
@@ -111,7 +112,8 @@ def make_county(city: Office, code: str) -> SimpleNamespace:
     for role, office in POSTS.items():
         made.users[role.value] = user = holder(role, getattr(made, office))
         setattr(made, role.value, actor(user))
-    sync_editor(made.users["editor"].pk)
+    for role in GROUPS:
+        sync_editor(made.users[role].pk)
     return made
 
 

@@ -20,6 +20,7 @@ ORDER = (
     Role.OFFICER,
     Role.LEADER,
     Role.EDITOR,
+    Role.REVIEWER,
     Role.OFFICE_ADMIN,
     Role.AUDITOR,
     "administrator",

@@ -1,0 +1,1 @@
+"""Writes that no editor's button makes: what time brings."""

@@ -1,0 +1,73 @@
+"""What the checks find, in a side panel of the page editor; it is looked at anew whenever the page is saved."""
+
+from functools import cached_property
+from typing import Any
+
+from django.template import Context
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+
+from portal.kernel import clock as clocks
+from portal.kernel.workdays import local_date
+from portal.pages.inspection.labels import LEVELS, Advice, advice
+from portal.pages.inspection.looking import look_at
+from portal.pages.rules.content_checks import Level
+
+
+class ContentChecksPanel(BaseSidePanel):
+    """Errors, warnings and hints about the page as it was saved last."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        """Counts what ought to be mended; hints are not counted."""
+
+        aria_label = _("内容检查")  # type: ignore[assignment]
+        icon_name = "clipboard-list"
+        counter_classname = "w-bg-critical-200"
+
+        def get_context_data(self, parent_context: Context | dict[str, Any] | None = None) -> dict[str, Any]:
+            """Add the count."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"count": sum(one.level is not Level.HINT for one in self.panel.found)}
+
+    name = "content_checks"
+    title = _("内容检查")
+    template_name = "portal/pages/editing/checks_panel.html"
+    order = 340
+
+    class Media:
+        css = {"all": ["portal/pages/editing.css"]}
+
+    @cached_property
+    def found(self) -> list[Advice]:
+        """What there is to say; nothing about a page that has not been saved yet."""
+        if not self.object.pk:
+            return []
+        return [advice(finding) for finding in look_at(self.object, local_date(clocks.installed().now()))]
+
+    def get_context_data(self, parent_context: Context | dict[str, Any] | None = None) -> dict[str, Any]:
+        """Sort it by how bad it is."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        groups = [(level, LEVELS[level], [one for one in self.found if one.level is level]) for level in Level]
+        return context | {"groups": [group for group in groups if group[2]], "is_saved": bool(self.object.pk)}
+
+
+class CheckedEditView(EditView):
+    """The page editor with our panel."""
+
+    def get_side_panels(self) -> Any:
+        """Add it."""
+        panels = super().get_side_panels()
+        panels.append(ContentChecksPanel(self.page, self.request))
+        return panels
+
+
+class CheckedCreateView(CreateView):
+    """The editor of a page that is being made: Wagtail saves it by itself, and then there is something to check."""
+
+    def get_side_panels(self) -> Any:
+        """Add the panel."""
+        panels = super().get_side_panels()
+        panels.append(ContentChecksPanel(self.page, self.request))
+        return panels

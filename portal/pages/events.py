@@ -1,0 +1,16 @@
+"""What happens to the editors' pages and must be told of. Ids and dates only."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from portal.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewDue(Event):
+    """A page has to be verified again by `due`; its editor is to hear of it, once per date."""
+
+    name: ClassVar[str] = "pages.review_due"
+    page: int
+    due: date

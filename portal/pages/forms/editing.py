@@ -1,0 +1,35 @@
+"""The form of the page editor: what may not be published is refused at its field, and kept as a draft meanwhile."""
+
+from collections.abc import Iterator
+
+from django.forms import BaseForm
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+from portal.pages.inspection.labels import advice
+from portal.pages.inspection.words import plain
+from portal.pages.rules.content_checks import DEMANDS, Text, catch_all_wording
+
+
+class CheckedPageForm(WagtailAdminPageForm):
+    """Refuses demands that leave open what is demanded when a page is sent on or published; a draft may have them."""
+
+    def is_valid(self) -> bool:
+        """Look at what was typed, once it is well-formed: the rows, too."""
+        valid = bool(super().is_valid())
+        if valid and not self.is_deferred_validation:
+            for form, name in self._demands():
+                text = Text(name, "", plain(str(form.cleaned_data.get(name) or "")), is_demand=True)
+                for finding in catch_all_wording([text]):
+                    form.add_error(name, advice(finding).sentence)
+                    valid = False
+        return valid
+
+    def _demands(self) -> Iterator[tuple[BaseForm, str]]:
+        """Yield each field that tells applicants what to bring or meet, with the form it stands in."""
+        for place in sorted(DEMANDS):
+            accessor, _dot, column = place.rpartition(".")
+            if not accessor and column in self.fields:
+                yield self, column
+            for form in self.formsets[accessor].forms if accessor in self.formsets else ():
+                if not self.formsets[accessor]._should_delete_form(form):
+                    yield form, column

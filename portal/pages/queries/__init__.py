@@ -1,0 +1,1 @@
+"""Reads of the editors' pages that are no page's own."""
