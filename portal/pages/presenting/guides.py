@@ -43,7 +43,10 @@ class Form:
 
 @dataclass(frozen=True)
 class Material:
-    """One line of the list of materials. case: who needs it, in words; empty on a list of one's own."""
+    """One line of the list of materials.
+
+    case: who needs it, in words; empty on a list of one's own. is_looked_up: nothing has to be brought.
+    """
 
     name: str
     case: str
@@ -52,6 +55,7 @@ class Material:
     note: str
     need: str
     forms: tuple[Form, ...]
+    is_looked_up: bool
 
 
 @dataclass(frozen=True)
@@ -202,7 +206,10 @@ def _material(row: GuideMaterial, *, case: str = "") -> Material:
         for label, form in ((_("空表"), row.blank_form), (_("样表"), row.sample_form))
         if form
     ]
+    is_looked_up = row.source == GuideMaterial.Source.SHARED
     # On a list of one's own the case is one's own; in the list of all it is told in words.
     is_said = row.need == GuideMaterial.Need.CONDITIONAL and row.condition != Condition()
     need = "" if is_said or row.need == GuideMaterial.Need.REQUIRED else str(row.get_need_display())
-    return Material(row.name, case, _("，").join([*counted, "/".join(kinds)]), source, row.note, need, tuple(forms))
+    return Material(
+        row.name, case, _("，").join([*counted, "/".join(kinds)]), source, row.note, need, tuple(forms), is_looked_up
+    )

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from wagtail.documents.models import Document
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
@@ -47,7 +48,7 @@ def seeded_questions() -> list[tuple[str, str, str]]:
 def test_the_same_day_gives_the_same_questions_and_nothing_else_is_left(settings, client):
     call_command("demo_seed", stdout=StringIO())
     first, codes, pages = seeded_questions(), read_codes(), Page.objects.count()
-    days = CalendarDay.objects.count()
+    days, documents = CalendarDay.objects.count(), Document.objects.count()
     resident = UserFactory(email="somebody.new@example.com")
     UserProfile.get_for_user(User.objects.get(email="admin@demo.example"))
     settings.PRIVATE_ROOT.mkdir()
@@ -69,6 +70,7 @@ def test_the_same_day_gives_the_same_questions_and_nothing_else_is_left(settings
     assert User.objects.get(email="editor@demo.example").has_perm("wagtailimages.add_image")
     assert Page.objects.count() == pages
     assert CalendarDay.objects.count() == days
+    assert Document.objects.count() == documents > 0
 
 
 def test_every_table_of_ours_is_emptied_or_kept_on_purpose():

@@ -12,6 +12,7 @@ from portal.pages.models import (
     GuideEntitlement,
     GuideMaterial,
     GuidePage,
+    Topic,
 )
 from tests.factories.accounts import OfficeFactory
 from tests.factories.pages import centre, full_guide, guide
@@ -66,6 +67,23 @@ def test_the_checklist_is_personal(client, school, answers, title, needed):
 
     assert title in text
     assert [name for name in ("户口簿", "居住证", "房产证", "出生证明") if f"<strong>{name}</strong>" in text] == needed
+
+
+def test_of_each_material_is_said_who_needs_it_and_on_ones_own_list_no_longer(client, school):
+    everybodys = client.get(school.url).content.decode()
+    own = client.get(f"{school.url}checklist/", {"kind": "permit", "age": 30, "has-house": "yes"}).content.decode()
+
+    for words in ("谁要带：新居民：居住证有效", "谁要带：“在本地有自购住房吗？”答“是”", "谁要带：不超过 6 周岁"):
+        assert words in everybodys
+    assert "符合情形才需要" not in everybodys
+    assert "房产证" in own
+    assert "谁要带" not in own
+
+
+def test_what_offices_look_up_themselves_is_ticked_already(client, clock):
+    text = client.get(guide("提取", slug="fund", rows=[GuideMaterial(name="备案证明", source="shared")]).url)
+
+    assert '<li class="is-looked-up">' in text.content.decode()
 
 
 def test_whoever_cannot_apply_is_told_why_and_what_to_do(client, school):
@@ -131,6 +149,19 @@ def test_guides_are_found_by_what_they_are(client, school, query, found):
 
     assert [name for name in ("企业登记", "子女入学") if f">{name}<" in text] == found
     assert ("没有符合条件的指南" in text) is (not found)
+
+
+def test_guides_stand_under_their_topics_and_each_topic_is_one_touch_away(client, school):
+    housing = Topic.objects.create(slug="housing", name="住房", order=9)
+    guide("租房备案", slug="lease", topic=housing, office=OfficeFactory(code="homes"))
+    index = school.get_parent().url
+    text = client.get(index).content.decode()
+    chosen = client.get(index, {"topic": "housing"}).content.decode()
+
+    assert re.findall(r"<h2[^>]*>([^<]+)</h2>", text)[:2] == ["户籍与居住", "住房"]
+    assert f'href="{index}?topic=housing"' in text
+    assert f'href="{index}?topic=housing" aria-current="true"' in chosen
+    assert "子女入学" not in chosen
 
 
 @pytest.mark.parametrize("count", [1, 3])
