@@ -8,10 +8,11 @@ from playwright.sync_api import expect
 
 from portal.config.demo.accounts import make_offices
 from portal.config.demo.pages import make_pages
-from portal.pages.models import GuidePage
+from portal.pages.models import GuidePage, Topic
 from tests.browser.asking import follow, onward
 from tests.browser.looks import MODES, choose, faults
-from tests.factories.pages import full_guide
+from tests.factories.accounts import OfficeFactory
+from tests.factories.pages import full_guide, guide
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,12 +20,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("mode", MODES)
 def test_a_resident_finds_a_guide_and_gets_a_checklist_of_their_own(browse, clock, live_server, mode):
     full_guide()
+    guide("租房备案", slug="lease", topic=Topic.objects.create(slug="housing", name="住房"), office=OfficeFactory())
     page = browse(phone=True)
     choose(page, mode, live_server.url)
     wrong = {}
 
     page.goto("/guides/")
     wrong["list"] = faults(page)
+    page.get_by_role("navigation", name="按主题找").get_by_role("link", name="户籍与居住").click()
+    wrong["one topic"] = faults(page)
     page.get_by_role("link", name="子女入学").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("子女入学")
     wrong["guide"] = faults(page)
@@ -61,11 +65,11 @@ def test_the_longest_guides_of_the_demo_print_on_one_sheet_of_a4(browse, live_se
     page = browse()
     sheets = {}
 
-    for guide in longest_guides():
-        page.goto(f"{guide.get_url()}sheet/")
+    for longest in longest_guides():
+        page.goto(f"{longest.get_url()}sheet/")
         # What the print style sheet says about paper and margins counts.
         printed = page.pdf(prefer_css_page_size=True)
-        sheets[guide.get_url()] = len(re.findall(rb"/Type\s*/Page\b", printed))
+        sheets[longest.get_url()] = len(re.findall(rb"/Type\s*/Page\b", printed))
 
     assert set(sheets.values()) == {1}, sheets
 
@@ -73,11 +77,11 @@ def test_the_longest_guides_of_the_demo_print_on_one_sheet_of_a4(browse, live_se
 def longest_guides():
     """Return, per language, the three guides whose sheets say most."""
 
-    def length(guide):
-        materials = sum(len(row.name) + len(row.note) + 40 for row in guide.materials.all())
-        steps = sum(len(row.name) + len(row.text) for row in guide.steps.all())
-        return len(guide.summary) + materials + steps + 40 * guide.places.count()
+    def length(page):
+        materials = sum(len(row.name) + len(row.note) + 40 for row in page.materials.all())
+        steps = sum(len(row.name) + len(row.text) for row in page.steps.all())
+        return len(page.summary) + materials + steps + 40 * page.places.count()
 
-    guides = GuidePage.objects.prefetch_related("materials", "steps").select_related("locale")
+    pages = GuidePage.objects.prefetch_related("materials", "steps").select_related("locale")
     for language in ("zh-hans", "en"):
-        yield from sorted((guide for guide in guides if guide.locale.language_code == language), key=length)[-3:]
+        yield from sorted((page for page in pages if page.locale.language_code == language), key=length)[-3:]
