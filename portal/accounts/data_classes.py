@@ -33,7 +33,10 @@ classify("account.EmailAddress", {"email": PERSONAL}, subject=Subject.HOLDER, wh
 
 classify(
     "portal_accounts.Office",
-    public("id code name name_en level phone address is_centre takes_questions fallback is_active")
+    public(
+        "id code name name_en level phone address address_en hours hours_en remit remit_en is_centre "
+        "takes_questions fallback is_active"
+    )
     | internal("path depth numchild answers_need_review refusals_need_review"),
 )
 classify("portal_accounts.Appointment", internal("id user stand_in office role started_at ended_at"))

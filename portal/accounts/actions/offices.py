@@ -25,6 +25,11 @@ class OfficeSettings(TypedDict, total=False):
     name_en: str
     phone: str
     address: str
+    address_en: str
+    hours: str
+    hours_en: str
+    remit: str
+    remit_en: str
     answers_need_review: bool
     refusals_need_review: bool
     is_centre: bool

@@ -14,6 +14,10 @@ from portal.accounts.rules.tree import may_stand_below
 from portal.kernel.actors import Actor
 from portal.kernel.permissions import can
 
+# What the directory of offices tells everybody.
+PUBLIC = ["phone", "address", "address_en", "hours", "hours_en", "remit", "remit_en"]
+WIDGETS = {name: forms.Textarea(attrs={"rows": 4}) for name in ("remit", "remit_en")}
+
 
 class OfficeSettingsForm(forms.ModelForm):
     """Settings of an office; what only the office above may change is left out."""
@@ -23,8 +27,7 @@ class OfficeSettingsForm(forms.ModelForm):
         fields = [
             "name",
             "name_en",
-            "phone",
-            "address",
+            *PUBLIC,
             "answers_need_review",
             "refusals_need_review",
             "takes_questions",
@@ -32,6 +35,7 @@ class OfficeSettingsForm(forms.ModelForm):
             "fallback",
             "is_active",
         ]
+        widgets = WIDGETS
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,7 +57,8 @@ class NewOfficeForm(forms.ModelForm):
 
     class Meta:
         model = Office
-        fields = ["name", "name_en", "code", "level", "is_centre", "takes_questions", "phone", "address"]
+        fields = ["name", "name_en", "code", "level", "is_centre", "takes_questions", *PUBLIC]
+        widgets = WIDGETS
         help_texts = {"code": _("字母、数字和连字符，例如 edu-bureau；建立后不能更改。")}
 
     def __init__(self, *args: Any, parent: Office | None, **kwargs: Any) -> None:

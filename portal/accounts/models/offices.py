@@ -80,6 +80,15 @@ class Office(MP_Node):
     )
     phone = models.CharField(_("办公电话"), max_length=30, blank=True)
     address = models.CharField(_("地址"), max_length=120, blank=True)
+    address_en = models.CharField(_("英文地址"), max_length=200, blank=True)
+    hours = models.CharField(
+        _("办公时间"), max_length=120, blank=True, help_text=_("例如：工作日 9:00—12:00，13:30—17:00。")
+    )
+    hours_en = models.CharField(_("英文办公时间"), max_length=160, blank=True)
+    remit = models.TextField(
+        _("职责"), max_length=500, blank=True, help_text=_("公开在机构名录里：管什么、不管什么，用居民的话写。")
+    )
+    remit_en = models.TextField(_("英文职责"), max_length=1000, blank=True)
     is_active = models.BooleanField(_("在用"), default=True)
 
     objects: ClassVar[OfficeManager] = OfficeManager()
@@ -104,4 +113,24 @@ class Office(MP_Node):
     @property
     def local_name(self) -> str:
         """The name in the language of the page; Chinese where there is no English one."""
-        return (self.name_en if get_language() == "en" else "") or self.name
+        return self._local("name")
+
+    @property
+    def local_address(self) -> str:
+        """The address, likewise."""
+        return self._local("address")
+
+    @property
+    def local_hours(self) -> str:
+        """The office hours, likewise."""
+        return self._local("hours")
+
+    @property
+    def local_remit(self) -> str:
+        """What the office is for, likewise."""
+        return self._local("remit")
+
+    def _local(self, name: str) -> str:
+        english: str = getattr(self, f"{name}_en") if get_language() == "en" else ""
+        chinese: str = getattr(self, name)
+        return english or chinese
