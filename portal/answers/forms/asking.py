@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.contacts import ContactField
@@ -19,6 +20,16 @@ from portal.files.rules import ACCEPT
 
 UNKNOWN_OFFICE = "unknown"
 TITLE_ADVISED = 30
+
+
+def answering_offices() -> QuerySet[Office]:
+    """Return the offices that can be asked."""
+    return Office.objects.filter(is_active=True, takes_questions=True, is_centre=False)
+
+
+def office_to_ask(code: str) -> Office | None:
+    """Return the office whose page somebody came from; None where there is none that could be asked."""
+    return answering_offices().filter(code=code).first() if code else None
 
 
 class LinesField(forms.CharField):
@@ -89,10 +100,7 @@ class OfficeForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offices = {
-            str(office.pk): office
-            for office in Office.objects.filter(is_active=True, takes_questions=True, is_centre=False)
-        }
+        self.offices = {str(office.pk): office for office in answering_offices()}
         self.fields["office"].choices = [
             ("", _("请选择")),
             (UNKNOWN_OFFICE, _("我不知道，请受理中心转给负责的单位")),

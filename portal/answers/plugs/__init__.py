@@ -12,6 +12,7 @@ from portal.answers.plugs import (
     menu,
     notice_kinds,
     notices,
+    page_sections,
     ticks,
     topics,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "menu",
     "notice_kinds",
     "notices",
+    "page_sections",
     "ticks",
     "topics",
 ]

@@ -1,12 +1,13 @@
 """What the public may read, from the flat table."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from portal.answers.models import Listing
+from portal.answers.models import Listing, Topic
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,15 @@ def listed(chosen: PublicFilter) -> QuerySet[Listing]:
         found = found.filter(topic=chosen.topic)
     if chosen.month:
         found = found.filter(month=chosen.month)
+    return _newest_first(found)
+
+
+def listed_of(topics: Collection[Topic]) -> QuerySet[Listing]:
+    """Return the published answers under any of these topics, newest first."""
+    return _newest_first(Listing.objects.filter(is_answered__in=[True], topic__in=topics))
+
+
+def _newest_first(found: QuerySet[Listing]) -> QuerySet[Listing]:
     # Not joined: with a handful of offices SQLite would begin with those and sort everything.
     return found.prefetch_related("office", "topic").order_by("-sorted_at", "question_id")
 

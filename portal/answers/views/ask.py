@@ -17,7 +17,7 @@ from portal.accounts.limits import TooManyTries
 from portal.accounts.requests import Request
 from portal.answers.actions.asking import ContactUnproven, keep_answers, start_draft, submit
 from portal.answers.actions.limiting import count_submission, count_try
-from portal.answers.forms.asking import SubmitForm
+from portal.answers.forms.asking import SubmitForm, office_to_ask
 from portal.answers.forms.challenge import is_solved, new_challenge
 from portal.answers.forms.journey import CHECK, FORMS, Journey, read_page
 from portal.answers.models import Question
@@ -36,8 +36,15 @@ from portal.notifications.queries import is_held_up
 @require_safe
 @cache_control(private=True, no_store=True)
 def start_page(request: Request) -> HttpResponse:
-    """Say what this is, for whom, what is needed, how long it takes, and which other ways there are."""
-    return render(request, "portal/answers/ask/start.html", {"contact_needed": settings.ANSWERS_CONTACT_NEEDED})
+    """Say what this is, for whom, what is needed, how long it takes, and which other ways there are.
+
+    Whoever comes from an office's own page brings its code along.
+    """
+    context = {
+        "contact_needed": settings.ANSWERS_CONTACT_NEEDED,
+        "office": office_to_ask(request.GET.get("office", "")),
+    }
+    return render(request, "portal/answers/ask/start.html", context)
 
 
 @require_POST
@@ -48,6 +55,9 @@ def start(request: Request) -> HttpResponse:
     except TooManyTries as limit:
         return limited(request, limit)
     draft = start_draft(by=request.actor)
+    if office := office_to_ask(request.POST.get("office", "")):
+        _form, keep = read_page("office", {"office": str(office.pk)})
+        keep_answers(draft.pk, keep)
     remember_draft(request, draft)
     return redirect("answers:ask_page", draft_id=draft.pk, page="topic")
 
