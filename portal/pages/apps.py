@@ -11,5 +11,5 @@ class PagesConfig(AppConfig):
     verbose_name = "页面"
 
     def ready(self) -> None:
-        """Put the pages that every site has into the footer; say what the clock does and what editors are told."""
-        from portal.pages import menu, notices, ticks  # noqa: F401 — register on import
+        """Fill menus and home page; say what the clock does, what editors are told and what the pages hear of."""
+        from portal.pages import home_block, menu, notices, profile_handlers, ticks  # noqa: F401 — register on import

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.pages.views import robots, sitemap, sitemap_index
+from portal.pages.views.crawlers import robots, sitemap, sitemap_index
 
 urlpatterns = [
     path("robots.txt", robots, name="robots"),

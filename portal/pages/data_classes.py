@@ -10,7 +10,7 @@ classify("portal_pages.StandardPage", public("summary body"))
 classify("portal_pages.PreferredTerm", internal("id language avoided preferred reason"))
 classify("portal_pages.FourEyesTask", internal("groups"))
 classify("portal_pages.ReviewReminder", internal("id page due sent_at"))
-classify("portal_pages.Topic", public("slug name name_en icon") | internal("id order"))
+classify("portal_pages.Topic", public("slug name name_en icon asked_as") | internal("id order"))
 classify("portal_pages.CentreIndexPage", public("summary"))
 classify("portal_pages.CentrePage", public("summary office address transport access phone latitude longitude"))
 classify("portal_pages.CentreHours", public("day opens closes") | _ROW)
@@ -37,3 +37,17 @@ classify(
 classify("portal_pages.GuideStep", public("name text duration officer result") | _ROW)
 classify("portal_pages.GuideAnswer", public("question answer") | _ROW)
 classify("portal_pages.GuidePlace", public("centre counter note") | _ROW)
+classify("portal_pages.LifeEventIndexPage", public("summary"))
+classify("portal_pages.LifeEventPage", public("summary before steps topics"))
+classify("portal_pages.SpokespersonIndexPage", public("summary"))
+# They have agreed that it is shown, each by an entry of theirs.
+classify(
+    "portal_pages.SpokespersonPage",
+    public("summary post answers_for hours picture picture_alt") | internal("appointment agreed_on"),
+)
+classify("portal_pages.SessionIndexPage", public("summary"))
+classify(
+    "portal_pages.SessionPage",
+    public("summary kind office starts_at ends_at place phone topics how_to_take_part record cancelled_because"),
+)
+classify("portal_pages.SessionSpeaker", public("person name post") | _ROW)

@@ -1,19 +1,39 @@
-"""What search engines may find: every live, public page in every language."""
+"""What search engines may find: every live, public page in every language; offices; topics."""
 
 from datetime import datetime
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.models import Page, PageQuerySet, get_page_models
 
+from portal.accounts.models import Office
+from portal.pages.models.topics import Topic
 
-class PageSitemap(Sitemap[Page]):
-    """All pages but those whose type says ``in_sitemap = False``: a mere container that leads on."""
+Item = TypeVar("Item", bound=Model)
+
+
+class OwnSitemap(Sitemap[Item]):
+    """Addresses at the site's own host, whatever the request or the proxy in front spoke."""
 
     limit = 10_000
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """Return the site's own."""
+        return urlsplit(settings.BASE_URL).scheme
+
+    def get_domain(self, site: object = None) -> str:
+        """Return the site's own."""
+        return urlsplit(settings.BASE_URL).netloc
+
+
+class PageSitemap(OwnSitemap[Page]):
+    """All pages but those whose type says ``in_sitemap = False``: a mere container that leads on."""
 
     def __init__(self, request: HttpRequest) -> None:
         # Wagtail keeps the sites' roots on the request; without it each address would cost a query.
@@ -33,10 +53,30 @@ class PageSitemap(Sitemap[Page]):
         """Return when a page was last published."""
         return item.last_published_at
 
-    def get_protocol(self, protocol: str | None = None) -> str:
-        """Return the site's own, whatever the proxy in front spoke."""
-        return urlsplit(settings.BASE_URL).scheme
 
-    def get_domain(self, site: object = None) -> str:
-        """Return the site's own, whatever the request said."""
-        return urlsplit(settings.BASE_URL).netloc
+class OfficeSitemap(OwnSitemap[Office]):
+    """The directory's offices, in both languages."""
+
+    i18n = True
+
+    def items(self) -> QuerySet[Office]:
+        """Return the offices in use."""
+        return Office.objects.filter(is_active=True)
+
+    def location(self, item: Office) -> str:
+        """Return the path in the present language."""
+        return reverse("pages:office", args=[item.code])
+
+
+class TopicSitemap(OwnSitemap[Topic]):
+    """The topics, in both languages."""
+
+    i18n = True
+
+    def items(self) -> QuerySet[Topic]:
+        """Return all topics."""
+        return Topic.objects.all()
+
+    def location(self, item: Topic) -> str:
+        """Return the path in the present language."""
+        return reverse("pages:topic", args=[item.slug])

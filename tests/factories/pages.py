@@ -1,10 +1,13 @@
 """Editors' pages for tests."""
 
-from datetime import date, time
+import json
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from wagtail.models import Page
 
+from portal.accounts.models import Office
+from portal.kernel.clock import SHANGHAI
 from portal.pages.models import (
     CentreHours,
     CentreIndexPage,
@@ -19,10 +22,17 @@ from portal.pages.models import (
     GuideQuestion,
     GuideStep,
     HomePage,
+    LifeEventIndexPage,
+    LifeEventPage,
+    SessionIndexPage,
+    SessionPage,
+    SessionSpeaker,
+    SpokespersonIndexPage,
+    SpokespersonPage,
     StandardPage,
     Topic,
 )
-from tests.factories.accounts import OfficeFactory
+from tests.factories.accounts import LONG_AGO, AppointmentFactory, OfficeFactory
 
 
 def home(language: str = "zh-hans") -> HomePage:
@@ -97,3 +107,59 @@ def full_guide() -> GuidePage:
             GuidePlace(centre=centre(), counter="5 号窗口"),
         ],
     )
+
+
+def life_event(title: str = "孩子出生", *, steps: Any = (), language: str = "zh-hans", **fields: Any) -> LifeEventPage:
+    """Return a live life event. steps: what differs from a plain step, of each; `guides` are pages."""
+    index = LifeEventIndexPage.objects.get(locale=home(language).locale)
+    blocks = [
+        {"type": "step", "id": f"{number:08x}-0000-4000-8000-000000000000", "value": _step(**told)}
+        for number, told in enumerate(steps, start=1)
+    ]
+    page = LifeEventPage(
+        title=title,
+        slug=fields.pop("slug", f"event-{title}"),
+        locale=index.locale,
+        steps=json.dumps(blocks),
+        **{"first_published_at": LONG_AGO, "last_published_at": LONG_AGO} | fields,
+    )
+    return index.add_child(instance=page)
+
+
+def _step(title: str = "第一步", guides: Any = (), **told: Any) -> dict[str, Any]:
+    plain = {"relation": "then", "applies": "", "text": ""}
+    return plain | told | {"title": title, "guides": [page.pk for page in guides]}
+
+
+def profile(title: str = "王明", *, office: Office | None = None, **fields: Any) -> SpokespersonPage:
+    """Return a live profile of a new spokesperson of `office`."""
+    index = SpokespersonIndexPage.objects.get(locale=home().locale)
+    appointment = fields.pop("appointment", None)
+    if appointment is None:
+        appointment = AppointmentFactory(office=office or OfficeFactory())
+    page = SpokespersonPage(
+        title=title,
+        slug=fields.pop("slug", f"profile-{title}"),
+        locale=index.locale,
+        appointment=appointment,
+        **{"answers_for": "报名和学区。", "agreed_on": date(2026, 2, 1)} | fields,
+    )
+    return index.add_child(instance=page)
+
+
+def session(title: str = "谈报名", *, days: int = 3, speakers: Any = (), **fields: Any) -> SessionPage:
+    """Return a live session of an hour, so many days after Monday 2026-03-02, 10:00. speakers: profiles."""
+    index = SessionIndexPage.objects.get(locale=home().locale)
+    starts_at = datetime(2026, 3, 2, 10, tzinfo=SHANGHAI) + timedelta(days=days)
+    told = {
+        "office": fields.pop("office", None) or OfficeFactory(),
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=1),
+        "how_to_take_part": "<p>网上提问。</p>",
+        "first_published_at": LONG_AGO,
+        "last_published_at": LONG_AGO,
+    }
+    page = SessionPage(title=title, slug=fields.pop("slug", f"session-{title}"), locale=index.locale, **told | fields)
+    for person in speakers:
+        page.speakers.add(SessionSpeaker(person=person, locale=index.locale))
+    return index.add_child(instance=page)

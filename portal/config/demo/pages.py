@@ -65,7 +65,7 @@ def _centre(data: Data, offices: dict[str, Office]) -> dict[str, Page]:
         for day, opens, closes in data["hours"]
     ]
     own = _without(data, "hours") | {"office": offices[data["office"]]}
-    return _publish(CentreIndexPage, CentrePage, own, [Rows("hours", CentreHours, hours)])
+    return publish(CentreIndexPage, CentrePage, own, [Rows("hours", CentreHours, hours)])
 
 
 class _Known(NamedTuple):
@@ -113,10 +113,10 @@ def _guide(data: Data, known: _Known, today: date) -> None:
         "topic": known.topics[data["topic"]],
         "verified_on": today - timedelta(days=data.get("verified_ago", VERIFIED_AGO)),
     }
-    _publish(GuideIndexPage, GuidePage, own, rows)
+    publish(GuideIndexPage, GuidePage, own, rows)
 
 
-def _publish(above: type[Page], model: type[Page], told: Data, rows: Iterable[Rows]) -> dict[str, Page]:
+def publish(above: type[Page], model: type[Page], told: Data, rows: Iterable[Rows]) -> dict[str, Page]:
     """Add a page below the index of each language; return the pages by language."""
     key, keyed = uuid4(), [(kind, order, row, uuid4()) for kind in rows for order, row in enumerate(kind.told)]
     made = {}

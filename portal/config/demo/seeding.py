@@ -37,6 +37,7 @@ from portal.answers.permissions import LISTENERS
 from portal.answers.rules.contacts import Contact
 from portal.answers.states import CallState
 from portal.config.demo.accounts import make_offices, make_people, read
+from portal.config.demo.lives import make_lives
 from portal.config.demo.pages import make_pages
 from portal.journal import relay
 from portal.journal.jobs import run_jobs
@@ -73,6 +74,7 @@ def seed(clock: Clock) -> list[Script]:
     make_offices(now - timedelta(days=400))
     make_people(now - timedelta(days=400))
     make_pages(local_date(now))
+    make_lives(now, days)
     for order, topic in enumerate(read("questions")["topic"], start=1):
         Topic.objects.create(sort_order=order, **topic)
     scripts = [Script(data, _asked_at(data, now, days)) for data in read("questions")["question"]]

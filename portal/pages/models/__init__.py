@@ -13,7 +13,10 @@ from portal.pages.models.guide_rows import (
 )
 from portal.pages.models.guides import GuideIndexPage, GuidePage, GuidePlace
 from portal.pages.models.home import HomePage
+from portal.pages.models.life_events import LifeEventIndexPage, LifeEventPage
 from portal.pages.models.reviews import ReviewReminder
+from portal.pages.models.sessions import SessionIndexPage, SessionPage, SessionSpeaker
+from portal.pages.models.spokespersons import SpokespersonIndexPage, SpokespersonPage
 from portal.pages.models.standard import StandardPage
 from portal.pages.models.terms import PreferredTerm
 from portal.pages.models.topics import Topic
@@ -34,8 +37,15 @@ __all__ = [
     "GuideQuestion",
     "GuideStep",
     "HomePage",
+    "LifeEventIndexPage",
+    "LifeEventPage",
     "PreferredTerm",
     "ReviewReminder",
+    "SessionIndexPage",
+    "SessionPage",
+    "SessionSpeaker",
+    "SpokespersonIndexPage",
+    "SpokespersonPage",
     "StandardPage",
     "Topic",
 ]

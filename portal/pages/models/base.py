@@ -29,6 +29,11 @@ class BasePage(Previews, Page):
 
     summary = models.CharField(_("摘要"), max_length=200, blank=True)
 
+    # On pages about a topic (`portal.pages.topical`): the place of the type, its order, and the list of all by name.
+    topic_order = 50
+    topic_sorting: tuple[str, ...] = ("-first_published_at", "-pk")
+    topic_list = ""
+
     # The pages between the home page and this one; the way that a request came has found them already.
     above: list[Page] | None = None
 
@@ -64,6 +69,11 @@ class BasePage(Previews, Page):
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return what a person may do with the page: nobody releases alone what they have written."""
         return FourEyesPermissions(user, self)
+
+    @property
+    def in_brief(self) -> str:
+        """What lists of pages of several types say under the title."""
+        return self.summary
 
     @property
     def description(self) -> str:

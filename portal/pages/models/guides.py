@@ -182,6 +182,7 @@ class GuidePage(BasePage):
         _("这次改了什么"), max_length=200, blank=True, help_text=_("公开在“变更记录”里，例如：材料减少一项。")
     )
 
+    topic_order, topic_sorting, topic_list = 10, ("title",), "pages:guides"
     parent_page_types = ["portal_pages.GuideIndexPage"]
     subpage_types: list[str] = []
     template = "portal/pages/guides/guide.html"

@@ -12,6 +12,12 @@ class Topic(models.Model):
     name = models.CharField(_("名称"), max_length=30)
     name_en = models.CharField(_("英文名称"), max_length=60, blank=True)
     icon = models.CharField(_("图标"), max_length=20, blank=True)
+    asked_as = models.CharField(
+        _("提问台的主题代号"),
+        max_length=120,
+        blank=True,
+        help_text=_("主题页用它找相关问答；几个代号用空格隔开，不填就用本主题的代号。"),
+    )
     order = models.PositiveSmallIntegerField(_("顺序"), default=0)
 
     class Meta:
@@ -21,3 +27,8 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return (self.name_en if get_language() == "en" else "") or self.name
+
+    @property
+    def slugs_at_the_desk(self) -> tuple[str, ...]:
+        """Under which topics of the desk questions about this are asked; the desk has a list of its own."""
+        return tuple(self.asked_as.split()) or (self.slug,)

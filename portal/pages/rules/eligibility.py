@@ -57,6 +57,11 @@ class Condition:
     has: str = ""
     lacks: str = ""
 
+    @property
+    def asks_anything(self) -> bool:
+        """Tell whether it makes a difference between people."""
+        return self != Condition()
+
     def fits(self, applicant: Applicant) -> bool:
         """Tell whether it holds for an applicant; an age that was not asked fits every bound."""
         age = applicant.age

@@ -40,6 +40,7 @@ from portal.config.routes import LIBRARIES, ROLES, ROUTES, VISITOR, Route, addre
 from portal.files.actions import attach, receive
 from portal.files.rules.drafts import draft_key
 from portal.notifications.stopping import token_for as stop_token_for
+from portal.pages.models import Topic
 from portal.workdays.models import CalendarVersion
 from portal.workdays.rules.notices import Layer
 from portal.workdays.states import VersionState
@@ -214,6 +215,8 @@ def make_world() -> World:
         "month": month,
         "slug": slug,
         "section": "pages",
+        "code": "home-schools",
+        "topic_slug": Topic.objects.create(slug="residence", name="户籍与居住").slug,
         "page": "topic",
         "failed_notice_id": NoticeFactory(user=stranger, failed=True).pk,
         "begins": "2026-02-01",
@@ -309,6 +312,8 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
         "device_id": uuid4(),
         "slug": "q000000-000000",
         "section": "nothing",
+        "code": "nobody",
+        "topic_slug": "nothing",
     }
 
 

@@ -5,7 +5,8 @@ import re
 import pytest
 from wagtail.models import PageViewRestriction
 
-from portal.pages.models import StandardPage
+from portal.pages.models import StandardPage, Topic
+from tests.factories.accounts import OfficeFactory
 from tests.factories.pages import standard_page
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +21,11 @@ def addresses(client, path: str) -> list[str]:
 def test_the_sitemap_lists_every_page_in_both_languages_at_the_sites_own_address(client, settings):
     settings.BASE_URL = "https://ask.example.gov.cn"
 
-    (part,) = addresses(client, "/sitemap.xml")
-    assert part.endswith("/sitemap-pages.xml")
-    chinese = ("/", "/about/", "/accessibility/", "/guides/", "/centres/")
+    parts = [part.rpartition("/")[2] for part in addresses(client, "/sitemap.xml")]
+    assert parts == ["sitemap-pages.xml", "sitemap-offices.xml", "sitemap-topics.xml"]
+    chinese = (
+        "/", "/about/", "/accessibility/", "/guides/", "/centres/", "/life-events/", "/spokespersons/", "/sessions/",
+    )  # fmt: skip
     assert sorted(addresses(client, "/sitemap-pages.xml")) == sorted(
         f"https://ask.example.gov.cn{language}{path}" for language in ("", "/en") for path in chinese
     )
@@ -44,7 +47,18 @@ def test_a_type_that_only_leads_on_is_left_out(client, monkeypatch):
     monkeypatch.setattr(StandardPage, "in_sitemap", False, raising=False)
 
     found = [address.rpartition("8000")[2] for address in addresses(client, "/sitemap-pages.xml")]
-    assert sorted(found) == ["/", "/centres/", "/en/", "/en/centres/", "/en/guides/", "/guides/"]
+    assert {"/", "/guides/", "/en/centres/"} <= set(found)
+    assert {"/about/", "/en/about/", "/accessibility/"}.isdisjoint(found)
+
+
+def test_offices_and_topics_are_listed_in_both_languages(client, settings):
+    OfficeFactory(code="schools")
+    OfficeFactory(code="closed", is_active=False)
+    Topic.objects.create(slug="residence", name="户籍与居住")
+
+    for section, path in (("offices", "/offices/schools/"), ("topics", "/topics/residence/")):
+        found = addresses(client, f"/sitemap-{section}.xml")
+        assert sorted(found) == [f"{settings.BASE_URL}{language}{path}" for language in ("/en", "")]
 
 
 def test_more_pages_cost_no_more_queries(client, django_assert_num_queries, django_assert_max_num_queries):
