@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal_accounts', '0005_office_for_the_public'),
+        ('portal_accounts', '0006_office_for_the_public'),
         ('portal_pages', '0006_terms_and_four_eyes'),
         ('wagtailcore', '0098_apitoken'),
         ('wagtailimages', '0027_image_description'),

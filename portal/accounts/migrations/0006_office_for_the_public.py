@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal_accounts", "0004_devices")]
+    dependencies = [("portal_accounts", "0005_reviewer")]
     operations = [
         migrations.AddField(
             model_name="office",
