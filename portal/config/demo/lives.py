@@ -25,7 +25,28 @@ from portal.pages.models import (
 )
 
 AGREED_BEFORE = timedelta(days=60)
-FAMILY = ["Wang", "Li", "Zhang", "Liu", "Chen", "Yang", "Zhao", "Huang", "Zhou", "Wu", "Xu", "Sun", "Hu", "Zhu", "Gao", "Lin", "He", "Guo", "Ma", "Luo"]
+FAMILY = [
+    "Wang",
+    "Li",
+    "Zhang",
+    "Liu",
+    "Chen",
+    "Yang",
+    "Zhao",
+    "Huang",
+    "Zhou",
+    "Wu",
+    "Xu",
+    "Sun",
+    "Hu",
+    "Zhu",
+    "Gao",
+    "Lin",
+    "He",
+    "Guo",
+    "Ma",
+    "Luo",
+]
 GIVEN = ["Jianguo", "Xiuying", "Zhiqiang", "Lihua", "Haiyan", "Wenjie", "Xiaodong", "Xuemei", "Guoping", "Jingyi"]
 HOURS = ("工作日 9:00—12:00，13:30—17:00", "Working days 9:00–12:00, 13:30–17:00")
 

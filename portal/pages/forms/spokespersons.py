@@ -6,10 +6,10 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from portal.accounts.models import Appointment, Office
 from portal.accounts.roles import Role
+from portal.pages.forms.editing import CheckedPageForm
 
 
 def speaking_levels() -> list[tuple[str, Any]]:
@@ -47,7 +47,7 @@ class AppointmentField(forms.ModelChoiceField):
         return f"{obj.office.local_name} · {obj.user.get_full_name()}"
 
 
-class ProfileForm(WagtailAdminPageForm):
+class ProfileForm(CheckedPageForm):
     """Offers nobody but spokespersons in office."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
