@@ -13,8 +13,14 @@ class PolicyByPart(CSPMiddleware):
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
-        """Choose the policy by the address, unless the view has chosen one."""
+        """Choose the policy by the address, unless the view has chosen one.
+
+        Wagtail asks for a preview as it would for the page, and shows it in a frame of the editor.
+        """
         parts = super().get_policy_parts(request, response, report_only)
-        if parts.config is None and not report_only and request.path_info.startswith(ADMIN):
-            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        if parts.config is None and not report_only:
+            if request.path_info.startswith(ADMIN):
+                parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+            elif getattr(request, "is_preview", False):
+                parts.config = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"frame-ancestors": ["'self'"]}
         return parts

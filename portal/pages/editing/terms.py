@@ -16,7 +16,7 @@ class PreferredTermViewSet(ModelViewSet):
     add_to_settings_menu = True
     copy_view_enabled = False
     add_to_reference_index = False
-    list_display = ["avoided", "preferred", "get_language_display", "reason"]
+    list_display = ["avoided", "preferred", "language", "reason"]
     list_filter = ["language"]
     search_fields = ["avoided", "preferred"]
     search_backend_name = None

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import DateFromToRangeFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import DateRangePickerWidget
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView, PageFilterSet, PageListingMixin
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -46,12 +47,23 @@ def _office(page: Any) -> str:
     return page.office.local_name if page.office else ""
 
 
+class EditorsPaginator(WagtailPaginator):
+    """Counts in Chinese, which has no plural, above all none in "s"."""
+
+    @cached_property
+    def verbose_name_plural(self) -> Any:
+        """Return the name of the type."""
+        return self.verbose_name
+
+
 class EditorsIndexView(ExplorableIndexView):
     """The list of the pages below one, with what our columns need, in no more queries than Wagtail's own."""
 
+    paginator_class = EditorsPaginator
+
     @cached_property
     def verbose_name_plural(self) -> Any:  # type: ignore[override]
-        """Return the name of the type: Chinese has no plural, above all none in "s"."""
+        """Return the name of the type: see `EditorsPaginator`."""
         return self.model._meta.verbose_name
 
     def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:

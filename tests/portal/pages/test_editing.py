@@ -220,8 +220,9 @@ def test_the_list_of_guides_says_whose_they_are_and_when_they_are_due(client, ed
     client.force_login(editor)
     text = client.get(reverse("wagtailadmin_explore", args=[page.get_parent().pk])).content.decode()
 
-    for words in ("实施单位", "公安分局", "户籍与居住", "2026-01-15", "2027-01-15", "有译文"):
+    for words in ("实施单位", "公安分局", "户籍与居住", "2026-01-15", "2027-01-15", "有译文", "1 办事指南"):
         assert words in text
+    assert "办事指南s" not in text
 
 
 @pytest.mark.parametrize(
@@ -280,3 +281,17 @@ def test_a_page_is_previewed_as_elderly_people_see_it():
     assert 'data-size="elder"' in elder
     assert 'data-size="elder"' not in standard
     assert [size["device_width"] for size in page.preview_sizes] == [360, 768, 1280]
+
+
+def test_a_preview_may_stand_in_a_frame_of_the_editor_and_of_nobody_else(client, editor):
+    page = standard_page("预览")
+    client.force_login(editor)
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    client.post(address, filled(client, page))
+    preview, public = client.get(f"{address}?mode=elder"), client.get(page.url)
+
+    assert 'data-size="elder"' in preview.content.decode()
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+    assert "script-src 'unsafe-inline'" not in preview["Content-Security-Policy"]
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'none'" in public["Content-Security-Policy"]
