@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 from portal.config.demo.accounts import make_offices, read
 from portal.config.demo.forms import word_file
 from portal.config.demo.pages import make_pages
+from portal.pages.inspection.looking import look_at
 from portal.pages.models import CentrePage, GuideMaterial, GuidePage
 from portal.pages.presenting.guides import verdict_for
 from portal.pages.rules.eligibility import MOST_QUESTIONS, Applicant, Kind, Outcome
@@ -227,3 +228,14 @@ def test_what_a_guide_takes_over_from_the_common_rows_it_may_change():
 
     assert "去世的人的居民身份证" in names
     assert page.complaints_address == read("guides")["guide_default"]["complaints_address"]
+
+
+def test_what_editors_are_told_about_their_pages_would_be_nothing():
+    pages = [*GuidePage.objects.all(), *CentrePage.objects.all()]
+    told = {
+        (page.locale.language_code, page.slug): [
+            (str(found.check), str(found.label), found.quote) for found in look_at(page, TODAY)
+        ]
+        for page in pages
+    }
+    assert {where: found for where, found in told.items() if found} == {}

@@ -73,11 +73,11 @@ def test_of_each_material_is_said_who_needs_it_and_on_ones_own_list_no_longer(cl
     everybodys = client.get(school.url).content.decode()
     own = client.get(f"{school.url}checklist/", {"kind": "permit", "age": 30, "has-house": "yes"}).content.decode()
 
-    for words in ("谁要带：新居民：居住证有效", "谁要带：“在本地有自购住房吗？”答“是”", "谁要带：不超过 6 周岁"):
+    for words in ("谁需要：新居民：居住证有效", "谁需要：“在本地有自购住房吗？”答“是”", "谁需要：不超过 6 周岁"):
         assert words in everybodys
     assert "符合情形才需要" not in everybodys
     assert "房产证" in own
-    assert "谁要带" not in own
+    assert "谁需要" not in own
 
 
 def test_what_offices_look_up_themselves_is_ticked_already(client, clock):
