@@ -10,20 +10,24 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.db.models import ProtectedError
 from wagtail.documents.models import Document
+from wagtail.models import Page
 
 from portal.accounts.models import User
 from portal.answers.models import AnswersIndexPage
 from portal.journal.append_only import lifted
 from portal.journal.models import JournalHead
 from portal.notifications.outbox.store import outbox
-from portal.pages.models import CentrePage, GuidePage, Topic
+from portal.pages.models import StandardPage, Topic
 from portal.workdays.models import CalendarDay, CalendarEdition, CalendarVersion, YearAlarm
 from portal.workdays.states import VersionState
 
 # What migrations and editors brought: the home pages and the calendar, without what people proposed. All
 # else of ours is emptied.
 KEPT = frozenset({"portal_workdays", "portal_pages"})
+# Root, home pages, then lists and plain texts.
+DEPTH_OF_LISTS = 3
 LIBRARIES = ("account", "mfa", "sessions", "django_tasks_database")
 
 
@@ -45,10 +49,9 @@ class Command(BaseCommand):
             call_command("demo_seed", stdout=self.stdout, verbosity=options["verbosity"])
 
     def _empty(self) -> None:
-        # Guides before the centres they lead to; both are made anew with the offices that answer for them.
-        for model in (AnswersIndexPage, GuidePage, CentrePage):
-            for page in model.objects.all():
-                page.delete()
+        for page in AnswersIndexPage.objects.all():
+            page.delete()
+        _remove_pages()
         Topic.objects.all().delete()
         # With their files, once this is committed: Wagtail sees to it.
         for document in Document.objects.all():
@@ -73,6 +76,26 @@ def emptied_tables() -> list[str]:
         for model in config.get_models(include_auto_created=True)
     ]
     return [model._meta.db_table for model in models if model is not User and not model._meta.proxy]
+
+
+def _remove_pages() -> None:
+    """Delete what stands in the lists that migrations brought: it leads to offices and people that are made anew."""
+    left = list(Page.objects.filter(depth__gt=DEPTH_OF_LISTS).not_type(StandardPage).order_by("-depth").specific())
+    while left:
+        kept = [page for page in left if not _is_removed(page)]
+        if len(kept) == len(left):
+            raise CommandError(f"Pages keep each other: {', '.join(str(page) for page in kept)}")
+        left = kept
+
+
+def _is_removed(page: Page) -> bool:
+    """Delete a page, unless one that is still there leads to it and protects it, as a guide does its centre."""
+    try:
+        with transaction.atomic():
+            page.delete()
+    except ProtectedError:
+        return False
+    return True
 
 
 def _bring_back_the_calendar() -> None:
