@@ -91,11 +91,12 @@ def verify_published() -> tuple[int, list[str]]:
     from portal.answers.actions.answer_page import make_page
     from portal.answers.actions.listing import refresh_listing
     from portal.answers.models import Listing, Question
+    from portal.kernel import clock as clocks
 
     public = list(Question.objects.filter(publication="published").values_list("pk", flat=True))
     for question in public:  # what the worker would have done
         with transaction.atomic():
-            make_page(str(question))
+            make_page(str(question), clocks.installed().now())
             refresh_listing(str(question))
     client = Client()
     months = Listing.objects.filter(is_answered=True).order_by("month").values_list("month", flat=True).distinct()

@@ -135,7 +135,7 @@ def publish(city: City, number: int) -> str:
         pk, title="路灯不亮", question_text="请问何时维修？", answer_text="三日内修好。", by=city.editor, clock=clock
     )
     with transaction.atomic():
-        make_page(str(pk))
+        make_page(str(pk), clock.now())
         refresh_listing(str(pk))
     return public_address(Listing.objects.select_related("office").get(pk=pk))
 

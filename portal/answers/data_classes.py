@@ -139,7 +139,7 @@ classify(
 )
 classify(
     "portal_answers.AnswerPage",
-    {"question": INTERNAL} | public("question_text answer_text withdrawn_at withdrawal_reason"),
+    {"question": INTERNAL} | public("question_text answer_text changed_at withdrawn_at withdrawal_reason"),
 )
 
 _staff("portal_answers.Extension", {"reason": PERSONAL, "note": PERSONAL})

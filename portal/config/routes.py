@@ -153,7 +153,11 @@ ROUTES = (
     Route("sitemap_index", GET, ANYONE),
     Route("sitemap", GET, ANYONE, ANYONE),
     Route("ui_display", BOTH, ANYONE),
+    Route("ui_leave", GET, ANYONE),
     Route("ui_style_guide", GET, ANYONE),
+    Route("opendata:list", GET, ANYONE),
+    Route("opendata:dataset", GET, ANYONE, ANYONE),
+    Route("opendata:csv", GET, ANYONE, ANYONE),
     # --- One's own account ---------------------------------------------------------------------
     Route("accounts:account", BOTH, SIGNED_IN),
     Route("accounts:devices", GET, SIGNED_IN),
@@ -316,6 +320,8 @@ STREAM = "/live/events"
 LIBRARIES = (
     # allauth: whom it lets in where is its own trade.
     Library("account_", ANYONE),
+    # Open data as JSON: public, and the same for everybody.
+    Library("api:", ANYONE),
     Library("mfa_", SIGNED_IN),
     # Public pages and documents; what is private among them asks for its password or the login.
     Library("wagtail_serve", ANYONE),
@@ -334,6 +340,9 @@ LIBRARIES = (
     Library("wagtailimages_chooser:", STAFF),
     Library("wagtailadmin_workflows:task_ch", STAFF),
     Library("wagtailadmin_reports:site_history", STAFF),
+    # Which pages wait for a translation, by their titles; and the words of its scripts.
+    Library("wagtail_localize:javascript_catalog", STAFF),
+    Library("wagtail_localize:translations_report", STAFF),
     # Asked before the act, which is where Wagtail asks permission.
     Library("wagtailadmin_pages:choose_parent", STAFF),
     Library("wagtailadmin_pages:move_confirm", STAFF),
@@ -348,7 +357,7 @@ LIBRARIES = (
     Library("wagtailadmin_collections:", ADMINISTRATORS),
     Library("wagtailadmin_workflows:", ADMINISTRATORS),
     Library("wagtailadmin_reports:", PAGE_EDITORS),
-    Library("simple_translation:", ADMINISTRATORS),
+    Library("wagtail_localize:", PAGE_EDITORS),
     Library("wagtaillocales:", ADMINISTRATORS),
     Library("wagtailredirects:", ADMINISTRATORS),
     Library("wagtailsettings:", ADMINISTRATORS),

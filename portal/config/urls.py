@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/", include("portal.live.urls")),
     path("sms/", include("portal.notifications.machine_urls")),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("portal.opendata.api_urls")),
     path("", include("portal.pages.crawler_urls")),
 ]
 
@@ -35,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("", include("portal.accounts.urls")),
     path("", include("portal.notifications.urls")),
     path("", include("portal.answers.urls")),
+    path("", include("portal.opendata.urls")),
     path("", include("portal.pages.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -11,5 +11,12 @@ class PagesConfig(AppConfig):
     verbose_name = "页面"
 
     def ready(self) -> None:
-        """Fill menus and home page; say what the clock does, what editors are told and what the pages hear of."""
-        from portal.pages import home_block, menu, notices, profile_handlers, ticks  # noqa: F401 — register on import
+        """Fill menus, home page and open data; say what the clock does, what editors are told, what the pages hear of."""
+        from portal.pages import (  # noqa: F401 — register on import
+            home_block,
+            menu,
+            notices,
+            open_data,
+            profile_handlers,
+            ticks,
+        )

@@ -6,6 +6,7 @@ _FOR_WHOM = "kinds age_from age_to has lacks"
 _ROW = internal("id page sort_order translation_key locale")
 
 classify("portal_pages.HomePage", public("summary headline"))
+classify("portal_pages.HomeTask", public("page label") | internal("id home sort_order translation_key locale"))
 classify("portal_pages.StandardPage", public("summary body"))
 classify("portal_pages.PreferredTerm", internal("id language avoided preferred reason"))
 classify("portal_pages.FourEyesTask", internal("groups"))

@@ -1,7 +1,7 @@
 """What stands in the menus. Apps register their entries when they start; `portal.ui` never learns their names.
 
-Places: ``main`` (under the header), ``account`` (for whoever has signed in), ``footer``, ``demo``
-(in the demo's banner).
+Places: ``main`` (under the header), ``account`` (for whoever has signed in), ``footer``, ``elder`` (the
+home page's big entries in elder mode: five in all), ``demo`` (in the demo's banner).
 """
 
 from collections.abc import Callable
@@ -11,17 +11,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-PLACES = ("main", "account", "footer", "demo")
+PLACES = ("main", "account", "footer", "elder", "demo")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of a menu. shown: asked for each request, must not query."""
+    """One link of a menu. shown: asked for each request, must not query. icon: id of an icon, where the place shows any."""
 
     label: Any
     url_name: str
     order: int
     shown: Callable[[HttpRequest], bool] | None = None
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class MenuLink:
     label: Any
     href: str
     is_current: bool
+    icon: str = ""
 
 
 _entries: dict[str, dict[str, Entry]] = {place: {} for place in PLACES}
@@ -43,9 +45,10 @@ def register(
     *,
     place: str = "main",
     shown: Callable[[HttpRequest], bool] | None = None,
+    icon: str = "",
 ) -> None:
     """Add a link to a menu. label: lazily translated; order: smaller comes first."""
-    _entries[place][url_name] = Entry(label, url_name, order, shown)
+    _entries[place][url_name] = Entry(label, url_name, order, shown, icon)
 
 
 def entries() -> list[Entry]:
@@ -63,7 +66,7 @@ def _link(entry: Entry, path: str) -> MenuLink:
     href = reverse(entry.url_name)
     # Every address lies below the home page: it is current only when it is the page itself.
     is_current = path == href if href == home_address() else path.startswith(href)
-    return MenuLink(entry.label, href, is_current)
+    return MenuLink(entry.label, href, is_current, entry.icon)
 
 
 def home_address() -> str:

@@ -83,6 +83,11 @@ class Shell:
         return navigation.links(self._request, "account") if self.is_signed_in else []
 
     @cached_property
+    def elder_links(self) -> list[navigation.MenuLink]:
+        """The big entries of the home page in elder mode."""
+        return navigation.links(self._request, "elder")
+
+    @cached_property
     def footer_links(self) -> list[navigation.MenuLink]:
         """The links of the footer."""
         return navigation.links(self._request, "footer")

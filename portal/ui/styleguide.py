@@ -42,6 +42,7 @@ GROUPS: tuple[tuple[Any, tuple[Sample, ...]], ...] = (
             Sample(("button", "link-button"), in_row=True),
             Sample(("actions",)),
             Sample(("print-button",)),
+            Sample(("reading-tools",)),
             Sample(("search-box",)),
             Sample(("filters",)),
         ),

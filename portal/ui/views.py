@@ -1,15 +1,18 @@
-"""Pages of the public face itself: display modes and the style guide."""
+"""Pages of the public face itself: display modes, the way out, and the style guide."""
 
-from django.http import HttpRequest, HttpResponse
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from portal.ui.caching import public_page
 from portal.ui.display import Display
 from portal.ui.forms import DisplayForm
 from portal.ui.navigation import home_address
+from portal.ui.outward import NotOurs, checked
 from portal.ui.styleguide import groups
 
 
@@ -35,6 +38,17 @@ def display(request: HttpRequest) -> HttpResponse:
 def style_guide(request: HttpRequest) -> HttpResponse:
     """Show every component with examples, for whoever builds pages."""
     return render(request, "portal/ui/styleguide.html", {"groups": list(groups(request))})
+
+
+@require_safe
+@public_page()
+def leave(request: HttpRequest) -> HttpResponse:
+    """Say whose site a link leads to, before it does."""
+    try:
+        address = checked(request.GET.get("to", ""), request.GET.get("signature", ""))
+    except NotOurs:
+        raise Http404 from None
+    return render(request, "portal/ui/leave.html", {"address": address, "host": urlsplit(address).hostname})
 
 
 def _safe(request: HttpRequest, address: str) -> str:

@@ -23,6 +23,7 @@ from portal.answers.models import AnswerPage, AskDraft, Question
 from portal.answers.views import track
 from portal.kernel import sms
 from portal.notifications.stopping import link_for
+from portal.ui.outward import outward
 from tests.browser.asking import ask, follow, onward, press, replace_lost_code
 from tests.browser.looks import MODES, choose, faults, violations
 from tests.factories.accounts import PASSWORD, UserFactory, actor
@@ -99,6 +100,9 @@ def visitors_pages(matters) -> list[str]:
         "/open/calendar/",
         "/open/calendar/2027/",  # expected only
         "/statements/",
+        "/open-data/",
+        "/open-data/answers/",
+        outward("https://www.example.org/form"),
         page.get_url().replace("http://localhost", ""),
         f"/q/{matters['waiting'].pk}/why/",
         "/performance/call-backs/",

@@ -8,33 +8,34 @@ from portal.answers.models import AnswerMonthPage, AnswerPage, AnswersIndexPage,
 from portal.kernel.workdays import local_date
 
 
-def make_page(question_id: str) -> AnswerPage:
-    """Make, or bring up to date, the page of a published answer from its redacted copy."""
+def make_page(question_id: str, at: datetime) -> AnswerPage:
+    """Make, or bring up to date, the page of a published answer from its redacted copy. at: the present moment."""
     redaction = Redaction.objects.select_related("question__answer").get(question_id=question_id)
     page = AnswerPage.objects.filter(question_id=question_id).first()
     if page is None:
-        page = AnswerPage(question=redaction.question, slug=redaction.question.number.lower())
+        page = AnswerPage(question=redaction.question, slug=redaction.question.number.lower(), changed_at=at)
         _fill(page, redaction)
         _month_page(redaction.question.answer.released_at).add_child(instance=page)
     else:
         _fill(page, redaction)
-    return _show(page)
+    return _show(page, at)
 
 
-def bury_page(question_id: str, withdrawn_at: datetime, reason: str) -> AnswerPage:
+def bury_page(question_id: str, withdrawn_at: datetime, reason: str, at: datetime) -> AnswerPage:
     """Empty the page of a withdrawn answer: what stays is its number, the date and the reason.
 
-    reason: a code of `WITHDRAWAL_REASONS`.
+    reason: a code of `WITHDRAWAL_REASONS`. at: the present moment.
     """
     page = AnswerPage.objects.select_related("question").get(question_id=question_id)
     page.title = page.draft_title = page.question.number
     page.question_text = page.answer_text = ""
     page.withdrawn_at, page.withdrawal_reason = withdrawn_at, reason
-    return _show(page)
+    return _show(page, at)
 
 
-def _show(page: AnswerPage) -> AnswerPage:
+def _show(page: AnswerPage, at: datetime) -> AnswerPage:
     """Publish the page as it is now and forget its earlier revisions: they may hold what had to go."""
+    page.changed_at = at
     revision = page.save_revision(log_action=False)
     revision.publish()
     page.revisions.exclude(pk=revision.pk).delete()

@@ -212,5 +212,5 @@ def _take_down(question: Question, now: datetime) -> None:
     )
     page = AnswerPage.objects.filter(question=question).first()
     if page is not None:
-        bury_page(str(question.pk), now, PERSONAL)
+        bury_page(str(question.pk), now, PERSONAL, now)
         PageLogEntry.objects.filter(page=page).update(label=question.number)

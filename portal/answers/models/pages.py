@@ -65,12 +65,14 @@ class AnswerPage(Page):
     """A question and its answer as the public may read them: the redacted copy and nothing else.
 
     Office, topic and clocks are read from the desk's tables, so that they cannot be edited here.
-    withdrawn_at: the texts are empty from then on, and the page is a tombstone.
+    withdrawn_at: the texts are empty from then on, and the page is a tombstone. changed_at: when what
+    it shows was last made, which is how those who harvest find what is new.
     """
 
     question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="page", editable=False)
     question_text = models.TextField(_("公开的问题"), blank=True)
     answer_text = models.TextField(_("公开的答复"), blank=True)
+    changed_at = models.DateTimeField(editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawal_reason = models.CharField(max_length=20, blank=True, editable=False)
 
@@ -85,6 +87,7 @@ class AnswerPage(Page):
 
     class Meta:
         verbose_name = _("公开问答")
+        indexes = [models.Index(fields=["changed_at", "question"], name="answers_page_changed")]
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """Show the tombstone of an answer that was taken back."""

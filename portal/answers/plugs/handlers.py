@@ -45,11 +45,11 @@ def keep_listing(told: Told) -> None:
 @subscribe("answers.page", "answers.answer_published", "answers.answer_amended", "answers.publication_withdrawn")
 def keep_page(told: Told) -> None:
     """Bring the Wagtail page of a published answer, and its row in the list, up to the present state."""
-    question_id = Ref.parse(told.aggregate).id
+    question_id, now = Ref.parse(told.aggregate).id, clocks.installed().now()
     if told.name == "answers.publication_withdrawn":
-        bury_page(question_id, told.occurred_at, told.payload["reason"])
+        bury_page(question_id, told.occurred_at, told.payload["reason"], now)
     elif not AnswerPage.objects.filter(question_id=question_id, withdrawn_at__isnull=False).exists():
-        make_page(question_id)
+        make_page(question_id, now)
     refresh_listing(question_id)
 
 

@@ -16,8 +16,8 @@ from portal.answers.assessment_table import FORMULA, WHY_NOT, points, rows
 from portal.answers.forms.assessment import AssessmentForm
 from portal.answers.permissions import P
 from portal.answers.queries.assessment import assessed, assessed_years
-from portal.answers.rules.csv_lines import lines
 from portal.kernel import clock as clocks
+from portal.kernel.csv_lines import lines
 from portal.kernel.permissions import demand
 from portal.kernel.workdays import local_date
 

@@ -31,9 +31,9 @@ from portal.answers.forms.performance import PerformanceForm
 from portal.answers.how_we_count import ENTRIES
 from portal.answers.models import Question
 from portal.answers.queries.performance import Line
-from portal.answers.rules.csv_lines import lines
 from portal.answers.rules.performance import Tally
 from portal.kernel import clock as clocks
+from portal.kernel.csv_lines import lines
 from portal.kernel.workdays import local_date
 from portal.ui.caching import public_page
 

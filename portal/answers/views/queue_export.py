@@ -18,8 +18,8 @@ from portal.answers.forms.queue import QueueFilterForm
 from portal.answers.forms.queue_export import ExportForm
 from portal.answers.permissions import P
 from portal.answers.queries.queue_export import COLUMNS, exported, rows
-from portal.answers.rules.csv_lines import lines
 from portal.kernel import clock as clocks
+from portal.kernel.csv_lines import lines
 from portal.kernel.permissions import can, demand
 from portal.workdays.queries import calendar
 

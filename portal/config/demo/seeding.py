@@ -37,6 +37,7 @@ from portal.answers.permissions import LISTENERS
 from portal.answers.rules.contacts import Contact
 from portal.answers.states import CallState
 from portal.config.demo.accounts import make_offices, make_people, read
+from portal.config.demo.home import name_frequent_tasks
 from portal.config.demo.lives import make_lives
 from portal.config.demo.pages import make_pages
 from portal.journal import relay
@@ -75,6 +76,7 @@ def seed(clock: Clock) -> list[Script]:
     make_people(now - timedelta(days=400))
     make_pages(local_date(now))
     make_lives(now, days)
+    name_frequent_tasks()
     for order, topic in enumerate(read("questions")["topic"], start=1):
         Topic.objects.create(sort_order=order, **topic)
     scripts = [Script(data, _asked_at(data, now, days)) for data in read("questions")["question"]]

@@ -31,12 +31,14 @@ INSTALLED_APPS = [
     "portal.ui",
     "portal.workdays",
     "portal.files",
+    "portal.opendata",
     "portal.live",
     "portal.notifications",
     "portal.answers",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
-    "wagtail.contrib.simple_translation",
+    "wagtail_localize",
+    "wagtail_localize.locales",
     "wagtail.embeds",
     "wagtail.sites",
     "portal.accounts.wagtail_users.WagtailUsersConfig",
@@ -44,7 +46,6 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
-    "wagtail.locales",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -394,6 +395,13 @@ SITE_IDENTITY = {
     "email": env("SITE_EMAIL", default=""),
     "address": env("SITE_ADDRESS", default=""),
     "address_en": env("SITE_ADDRESS_EN", default=""),
+}
+# Hosts to which links lead without a word, by their ends: other government sites.
+FAMILIAR_HOSTS = env.list("FAMILIAR_HOSTS", default=[".gov.cn"])
+# On what terms the open data may be used.
+OPEN_DATA_LICENCE = {
+    "name": env("OPEN_DATA_LICENCE", default="CC BY 4.0"),
+    "url": env("OPEN_DATA_LICENCE_URL", default="https://creativecommons.org/licenses/by/4.0/"),
 }
 # While this file is there, everything but the liveness probe answers 503 and shows the file's text.
 MAINTENANCE_FILE = VAR_DIR / "maintenance"

@@ -12,7 +12,7 @@ from portal.pages.models.guide_rows import (
     GuideStep,
 )
 from portal.pages.models.guides import GuideIndexPage, GuidePage, GuidePlace
-from portal.pages.models.home import HomePage
+from portal.pages.models.home import HomePage, HomeTask
 from portal.pages.models.life_events import LifeEventIndexPage, LifeEventPage
 from portal.pages.models.reviews import ReviewReminder
 from portal.pages.models.sessions import SessionIndexPage, SessionPage, SessionSpeaker
@@ -37,6 +37,7 @@ __all__ = [
     "GuideQuestion",
     "GuideStep",
     "HomePage",
+    "HomeTask",
     "LifeEventIndexPage",
     "LifeEventPage",
     "PreferredTerm",

@@ -15,6 +15,7 @@ from portal.pages.forms.editing import CheckedPageForm
 from portal.pages.models.four_eyes import FourEyesPermissions
 from portal.pages.models.previews import Previews
 from portal.ui.caching import public_page
+from portal.ui.languages import HTML_CODES, NAMES
 
 # What a text may hold. Headings begin below the page's own; no pictures without their own block.
 TEXT_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link", "hr"]
@@ -85,6 +86,13 @@ class BasePage(Previews, Page):
         response: HttpResponse = public_page()(super().serve)(request, *args, **kwargs)
         return response
 
+    def _untranslated_from(self) -> tuple[str, str] | None:
+        """Return code (as HTML writes it) and name of the language that stands here until there is a translation."""
+        if self.alias_of is None:
+            return None
+        code = self.alias_of.locale.language_code
+        return (HTML_CODES[code], NAMES[code]) if code != self.locale.language_code else None
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the page's own address, and tell the layout where it stands in the other language."""
         translations = self.get_translations(inclusive=True).live().select_related("locale")
@@ -92,6 +100,7 @@ class BasePage(Previews, Page):
             page.locale.language_code: page.get_url(request) for page in translations
         }
         own = {
+            "untranslated_from": self._untranslated_from(),
             "canonical": f"{settings.BASE_URL}{self.get_url(request)}",
             "above": [(page.title, page.get_url(request)) for page in self._way_here()],
         }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from portal.accounts.models import Office
 from portal.pages.forms.centres import PlaceForm
@@ -57,6 +58,7 @@ class CentrePage(BasePage):
         _("经度（WGS-84）"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
 
+    override_translatable_fields = [SynchronizedField("phone")]
     parent_page_types = ["portal_pages.CentreIndexPage"]
     subpage_types: list[str] = []
     template = "portal/pages/centres/centre.html"

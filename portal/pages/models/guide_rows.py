@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 from portal.pages.models.fields import ChoiceSetField
 from portal.pages.rules.eligibility import Condition, Kind, Outcome
@@ -60,6 +61,8 @@ class ForWhom(models.Model):
     has = models.SlugField(_("仅当对这一问答“是”"), max_length=30, blank=True, help_text=_("填下面“自测提问”的代号。"))
     lacks = models.SlugField(_("仅当对这一问答“否”"), max_length=30, blank=True)
 
+    override_translatable_fields = [SynchronizedField("has"), SynchronizedField("lacks")]
+
     class Meta:
         abstract = True
 
@@ -93,6 +96,7 @@ class GuideQuestion(Row):
     text = models.CharField(_("问题"), max_length=80, help_text=_("能用“是”或“否”回答，例如：在本地缴纳社保满一年吗？"))
 
     panels: list[Any] = [FieldRowPanel([FieldPanel("key"), FieldPanel("text")])]
+    override_translatable_fields = [SynchronizedField("key")]
 
     class Meta(Row.Meta):
         verbose_name = _("自测提问")

@@ -20,6 +20,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
+from wagtail_localize.fields import SynchronizedField
 
 from portal.accounts.models import Office
 from portal.pages.forms.guides import GuideFilterForm
@@ -183,6 +184,10 @@ class GuidePage(BasePage):
     )
 
     topic_order, topic_sorting, topic_list = 10, ("title",), "pages:guides"
+    # The same in every language.
+    override_translatable_fields = [
+        SynchronizedField(name) for name in ("basic_code", "implementation_code", "enquiries", "complaints")
+    ]
     parent_page_types = ["portal_pages.GuideIndexPage"]
     subpage_types: list[str] = []
     template = "portal/pages/guides/guide.html"

@@ -6,13 +6,18 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from portal.pages.home import rendered_blocks
 from portal.pages.models.base import BasePage
+from portal.pages.models.guide_rows import Row
 from portal.workdays.rules.promises import ACCEPT_WITHIN, REPLY_WORKING_DAYS
+
+# What people come for most: as many as one sees at a glance (our brief: six).
+MOST_TASKS = 6
 
 
 class HomePage(BasePage):
@@ -22,7 +27,12 @@ class HomePage(BasePage):
 
     parent_page_types = ["wagtailcore.Page"]
     template = "portal/pages/home_page.html"
-    content_panels: list[Any] = [*Page.content_panels, FieldPanel("headline"), FieldPanel("summary")]
+    content_panels: list[Any] = [
+        *Page.content_panels,
+        FieldPanel("headline"),
+        FieldPanel("summary"),
+        InlinePanel("tasks", heading=_("大家常办"), label=_("一件事"), max_num=MOST_TASKS),
+    ]
 
     class Meta:
         verbose_name = _("首页")
@@ -45,10 +55,33 @@ class HomePage(BasePage):
         return page.route(request, path_components[len(way) :])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the two promises in figures, and the blocks."""
+        """Add what people come for most, the two promises in figures, and the blocks."""
         own = {
             "accept_hours": ACCEPT_WITHIN // timedelta(hours=1),
             "reply_days": REPLY_WORKING_DAYS,
+            "tasks": [(label, page.get_url(request)) for label, page in self._open_tasks()],
             "blocks": rendered_blocks(request),
         }
         return super().get_context(request, *args, **kwargs) | own
+
+    def _open_tasks(self) -> list[tuple[str, Page]]:
+        """Return label and page of each task that everybody may read, in this page's language where there is any."""
+        tasks = list(self.tasks.select_related("page"))
+        keys = [task.page.translation_key for task in tasks]
+        found = Page.objects.filter(translation_key__in=keys, locale=self.locale_id).live().public()
+        pages = {page.translation_key: page for page in found}
+        named = [(task.label, pages.get(task.page.translation_key)) for task in tasks]
+        return [(label or page.title, page) for label, page in named if page]
+
+
+class HomeTask(Row):
+    """Something that many come for: it stands right below the search box."""
+
+    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="tasks")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+", verbose_name=_("页面"))
+    label = models.CharField(_("怎么叫"), max_length=20, blank=True, help_text=_("不填就用页面的标题。"))
+
+    panels: list[Any] = [FieldRowPanel([FieldPanel("page"), FieldPanel("label")])]
+
+    class Meta(Row.Meta):
+        verbose_name = _("常办的事")

@@ -72,7 +72,7 @@ class Verdict:
 def guide_context(guide: "GuidePage", request: HttpRequest, part: str) -> dict[str, Any]:
     """Return the variables of a guide's page, its checklist or its sheet."""
     address = guide.get_url(request)
-    places = list(guide.places.select_related("centre"))
+    places = _in_own_language(guide)
     materials = list(guide.materials.select_related("blank_form", "sample_form"))
     own = list(guide.own_questions.all())
     texts = {question.key: question.text for question in own}
@@ -213,3 +213,18 @@ def _material(row: GuideMaterial, *, case: str = "") -> Material:
     return Material(
         row.name, case, _("，").join([*counted, "/".join(kinds)]), source, row.note, need, tuple(forms), is_looked_up
     )
+
+
+def _in_own_language(guide: "GuidePage") -> "list[GuidePlace]":
+    """Return the places with their centres in the guide's language where they have it: a translation keeps the source's."""
+    places = list(guide.places.select_related("centre"))
+    if any(place.centre.locale_id != guide.locale_id for place in places):
+        keys = [place.centre.translation_key for place in places]
+        kind = type(places[0].centre)
+        found = {
+            page.translation_key: page
+            for page in kind.objects.filter(translation_key__in=keys, locale=guide.locale_id).live().public()
+        }
+        for place in places:
+            place.centre = found.get(place.centre.translation_key, place.centre)
+    return places

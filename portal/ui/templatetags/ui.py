@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.kernel.clock import SHANGHAI
+from portal.ui import outward as links
 from portal.ui.components import REQUIRED, SLOT, Component, Prop, PropNode, component
 from portal.ui.staff_banners import banners as staff_banners_of
 
@@ -130,6 +131,12 @@ def _check_literals(used: Component, given: dict[str, FilterExpression]) -> None
                 used.props[name].check(used.name, value.var)
             except ValueError as error:
                 raise TemplateSyntaxError(str(error)) from None
+
+
+@register.filter
+def outward(address: str) -> str:
+    """Return where a link to `address` leads; out of the site only over the page that says so."""
+    return links.outward(address)
 
 
 @register.inclusion_tag("portal/ui/parts/staff-banners.html", takes_context=True)

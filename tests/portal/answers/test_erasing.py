@@ -198,7 +198,7 @@ def test_what_waited_for_the_editor_is_not_published_any_more(district):
 
 def with_page(district, **typed):
     question = published(district, **typed)
-    make_page(str(question.pk))
+    make_page(str(question.pk), LATER.now())
     refresh_listing(str(question.pk))
     return question, "/" + "/".join(AnswerPage.objects.get(question=question).url_path.strip("/").split("/")[-4:]) + "/"
 
@@ -224,7 +224,7 @@ def test_a_page_with_personal_data_leaves_a_tombstone_and_none_of_its_earlier_wo
         by=district.editor,
         clock=LATER,
     )
-    make_page(str(question.pk))
+    make_page(str(question.pk), LATER.now())
 
     erase_question(question.pk, by=asker_of(question), clock=LATER, take_down=True)
 

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.answers.rules.csv_lines import BYTE_ORDER_MARK, harmless, lines
 from portal.answers.views import queue_export
 from portal.journal.models import EventRecord
+from portal.kernel.csv_lines import BYTE_ORDER_MARK, harmless, lines
 from tests.factories.answers import ask, at, dispatched
 
 EXPORT = reverse("answers_desk:export")

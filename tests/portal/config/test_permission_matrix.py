@@ -41,6 +41,7 @@ from portal.files.actions import attach, receive
 from portal.files.rules.drafts import draft_key
 from portal.notifications.stopping import token_for as stop_token_for
 from portal.pages.models import Topic
+from portal.ui.outward import outward
 from portal.workdays.models import CalendarVersion
 from portal.workdays.rules.notices import Layer
 from portal.workdays.states import VersionState
@@ -188,7 +189,7 @@ def drafted_by(person: User) -> CalendarVersion:
 
 def publish_page(question: Question) -> None:
     """Do what the worker does for a published answer; for the other questions it has not come round yet."""
-    make_page(question.pk)
+    make_page(str(question.pk), AT_MONDAY.now())
     refresh_listing(question.pk)
 
 
@@ -217,6 +218,7 @@ def make_world() -> World:
         "section": "pages",
         "code": "home-schools",
         "topic_slug": Topic.objects.create(slug="residence", name="户籍与居住").slug,
+        "name": "guides",
         "page": "topic",
         "failed_notice_id": NoticeFactory(user=stranger, failed=True).pk,
         "begins": "2026-02-01",
@@ -279,6 +281,8 @@ def address_of(route: Route, objects: dict[str, Any]) -> str:
         kwargs["step"] = route.part
     if route.name == "undelivered_retry":
         kwargs["notice_id"] = objects["failed_notice_id"]
+    if route.name == "ui_leave":  # leads on with our signature only
+        return outward("https://www.example.org/")
     topic = ""
     if route.name == "live:poll":
         topic = f"?after=0&topic={route.part}:{objects['path' if route.part == 'answers.queue' else 'question_id']}"
@@ -314,6 +318,7 @@ def unknown(objects: dict[str, Any]) -> dict[str, Any]:
         "section": "nothing",
         "code": "nobody",
         "topic_slug": "nothing",
+        "name": "nothing",
     }
 
 
@@ -463,7 +468,7 @@ def library_addresses(name: str, world: World) -> list[str]:
     found = []
     for path in patterns()[name]:
         variable = re.findall(r"<(?:(\w+):)?(\w+)>", path)
-        here = known | {key: resident.pk for kind, key in variable if kind == "uuid"}
+        here = known | {key: resident.pk for kind, key in variable if kind.startswith("uuid")}
         found.append(reverse(name, kwargs={key: here.get(key, home) for _kind, key in variable}))
     return found
 

@@ -4,13 +4,24 @@ import re
 
 import pytest
 from django.http import HttpResponse
-from wagtail.models import Page
+from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail_localize.fields import TranslatableField, get_translatable_fields
+from wagtail_localize.synctree import create_aliases_for_new_page
 
-from portal.pages.models import StandardPage
+from portal.pages.models import (
+    CentrePage,
+    GuideEntitlement,
+    GuideMaterial,
+    GuidePage,
+    GuidePlace,
+    GuideQuestion,
+    HomeTask,
+    StandardPage,
+)
 from portal.ui import home_blocks
 from portal.ui.home_blocks import HomeBlock
-from tests.factories.accounts import PASSWORD, UserFactory
-from tests.factories.pages import home, standard_page
+from tests.factories.accounts import PASSWORD, OfficeFactory, UserFactory
+from tests.factories.pages import centre, guide, home, standard_page
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +161,95 @@ def test_a_page_that_moved_is_found_under_its_old_name(client, django_capture_on
 
 def test_the_tree_is_sound():
     assert Page.find_problems() == ([], [], [], [], [])
+
+
+# --- The home page --------------------------------------------------------------------------
+
+
+def test_what_many_come_for_stands_below_the_search_box_in_the_language_of_the_page(client):
+    english = Locale.objects.get(language_code="en")
+    there, here_only, closed = (
+        guide("居住证办理"),
+        guide("养犬登记", office=OfficeFactory()),
+        guide("内部事项", office=OfficeFactory()),
+    )
+    twin = there.copy_for_translation(english, copy_parents=True)
+    twin.title = "Residence permit"
+    twin.save_revision().publish()
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    for front in (home(), home("en")):
+        for page in (there, here_only, closed):
+            front.tasks.add(HomeTask(page=page, locale=front.locale))
+        front.save()
+
+    chinese_page, english_page = client.get("/").content.decode(), client.get("/en/").content.decode()
+
+    assert f'<a href="{there.url}">居住证办理</a>' in chinese_page
+    assert f'<a href="{here_only.url}">养犬登记</a>' in chinese_page
+    assert "内部事项" not in chinese_page
+    assert '<a href="/en/guides/' in english_page
+    assert "Residence permit</a>" in english_page
+    assert "养犬登记" not in english_page
+
+
+def test_the_search_box_leads_to_the_guides_with_what_was_typed(client):
+    guide("居住证办理")
+    page = client.get("/").content.decode()
+
+    assert 'action="/guides/"' in page
+    assert "居住证办理" in client.get("/guides/?q=居住证").content.decode()
+
+
+def test_in_elder_mode_there_are_five_big_entries_and_the_hotline(client):
+    client.cookies["display"] = "elder.normal.light"
+
+    page = client.get("/").content.decode()
+
+    entries = page.partition('<ul class="home-entries">')[2].partition("</ul>")[0]
+    assert entries.count("<li>") == 5
+    assert 'href="tel:12345"' in page
+    assert 'role="search"' not in page
+
+
+# --- Two languages --------------------------------------------------------------------------
+
+
+def test_a_page_without_translation_stands_in_the_english_tree_in_chinese_and_says_so(client):
+    page = standard_page("停水通知", body="<p>明天停水。</p>")
+    create_aliases_for_new_page(page)  # what the back office does when an editor has made a page
+
+    there = client.get(f"/en{page.url}").content.decode()
+
+    assert '<main id="main" tabindex="-1" lang="zh-Hans">' in there
+    assert "This page has not been translated yet" in there
+    assert "明天停水" in there
+    assert "untranslated" not in client.get(page.url).content.decode()
+
+
+def test_a_translated_guide_names_its_centres_in_its_own_language(client):
+    english = Locale.objects.get(language_code="en")
+    place = centre()
+    page = guide(rows=[GuidePlace(centre=place, counter="3 号")])
+    place_twin = place.copy_for_translation(english, copy_parents=True)
+    place_twin.title = "Service Centre"
+    place_twin.save_revision().publish()
+    twin = page.copy_for_translation(english, copy_parents=True)
+    twin.title = "Residence permit"
+    twin.save_revision().publish()
+
+    assert f'<a href="{place_twin.url}">Service Centre</a>' in client.get(twin.url).content.decode()
+
+
+def test_no_code_or_telephone_number_is_given_to_translators():
+    translated = {
+        (model.__name__, field.field_name)
+        for model in (GuidePage, GuideQuestion, GuideMaterial, GuideEntitlement, CentrePage)
+        for field in get_translatable_fields(model)
+        if isinstance(field, TranslatableField)
+    }
+
+    assert not translated & {
+        ("GuidePage", "basic_code"), ("GuidePage", "enquiries"), ("GuideQuestion", "key"), ("GuideMaterial", "has"),
+        ("GuideEntitlement", "lacks"), ("CentrePage", "phone"),
+    }  # fmt: skip
+    assert {("GuidePage", "title"), ("GuideQuestion", "text"), ("GuideMaterial", "name")} <= translated
