@@ -127,6 +127,7 @@ def test_the_manifest_names_addresses_folders_database_and_limits(manifest):
     assert manifest["limits"]["desk"]["submit"]
 
 
+@pytest.mark.django_db
 def test_outside_the_demo_there_is_neither_manifest_nor_moving_of_time(settings):
     settings.DEMO = False
     settings.CLOCK_MAY_BE_MOVED = False

@@ -9,7 +9,7 @@ from portal.config.env import BASE_DIR
 STATIC = BASE_DIR / "static"
 ALL = sorted((STATIC / "css").glob("*.css"))
 # What every reader has to load; the others are linked by the pages that need them.
-STYLES = [path for path in ALL if path.stem not in ("styleguide", "wide-tables", "reading")]
+STYLES = [path for path in ALL if path.stem not in ("styleguide", "wide-tables", "reading", "diff")]
 
 
 def test_all_styles_together_are_small():

@@ -13,7 +13,7 @@ def forwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal_pages", "0005_home_tasks"),
+        ("portal_pages", "0009_home_tasks"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
