@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import get_page_models
 
-from portal.pages.listing import listed, open_to_all
+from portal.pages.listing import listed
 from portal.pages.models.base import BasePage
 from portal.pages.models.topics import Topic
 
@@ -43,10 +43,9 @@ def topical_types() -> tuple[tuple[type[BasePage], str], ...]:
 
 def topic_sections(topic: Topic, request: HttpRequest) -> list[Section]:
     """Return what there is about a topic, a query per type of page."""
-    is_open = open_to_all()
     sections = []
     for model, name in topical_types():
-        pages = list(_in_order(listed(model, is_open).filter(**{name: topic}), model)[: SHOWN + 1])
+        pages = list(_in_order(listed(model).filter(**{name: topic}), model)[: SHOWN + 1])
         if pages:
             shown = [(page.title, page.get_url(request), page.in_brief) for page in pages[:SHOWN]]
             more = f"{reverse(model.topic_list)}?topic={topic.slug}" if model.topic_list and pages[SHOWN:] else ""
@@ -66,10 +65,9 @@ class Counted:
 
 def counted_topics() -> list[Counted]:
     """Return the topics that have pages; a query per type of page."""
-    is_open = open_to_all()
     counts: dict[int, list[str]] = {}
     for model, name in topical_types():
-        rows = listed(model, is_open).filter(~Q(**{name: None})).order_by().values(name).annotate(n=Count("pk"))
+        rows = listed(model).filter(~Q(**{name: None})).order_by().values(name).annotate(n=Count("pk"))
         for row in rows:
             counts.setdefault(row[name], []).append(f"{model._meta.verbose_name} {row['n']}")
     return [

@@ -40,10 +40,13 @@ def own_matters(request: HttpRequest) -> dict[str, Any] | None:
 def promise_in_figures(request: HttpRequest) -> dict[str, Any] | None:
     """Return the last twelve months' headline; no block before there is anything to count.
 
-    Kept for ten minutes: the home page is asked for far more often than a verdict is written.
+    Kept for ten minutes: the home page is asked for far more often than a verdict is written. Two
+    blocks of a page show it: looked up once for both.
     """
-    figures: dict[str, Any] | None = cache.get_or_set("answers.promise_in_figures", _headline, KEPT_FOR)
-    return figures or None
+    if not hasattr(request, "promise_in_figures"):
+        request.promise_in_figures = cache.get_or_set("answers.promise_in_figures", _headline, KEPT_FOR) or None  # type: ignore[attr-defined]
+    figures: dict[str, Any] | None = request.promise_in_figures  # type: ignore[attr-defined]
+    return figures
 
 
 def _headline() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from portal.pages.home import rendered_blocks
+from portal.pages.listing import open_to_all
 from portal.pages.models.base import BasePage
 from portal.pages.models.guide_rows import Row
 from portal.workdays.rules.promises import ACCEPT_WITHIN, REPLY_WORKING_DAYS
@@ -48,6 +49,8 @@ class HomePage(BasePage):
         way = list(Page.objects.live().filter(url_path__in=addresses).order_by("depth"))
         kind = way[-1].specific_class if way else None
         is_whole = [page.url_path for page in way] == addresses[: len(way)]
+        if not path_components:
+            self.above = []
         if not (is_whole and kind and issubclass(kind, BasePage)):
             return super().route(request, path_components)
         page = kind.for_reading().get(pk=way[-1].pk)
@@ -68,7 +71,7 @@ class HomePage(BasePage):
         """Return label and page of each task that everybody may read, in this page's language where there is any."""
         tasks = list(self.tasks.select_related("page"))
         keys = [task.page.translation_key for task in tasks]
-        found = Page.objects.filter(translation_key__in=keys, locale=self.locale_id).live().public()
+        found = Page.objects.filter(translation_key__in=keys, locale=self.locale_id).live().filter(open_to_all())
         pages = {page.translation_key: page for page in found}
         named = [(task.label, pages.get(task.page.translation_key)) for task in tasks]
         return [(label or page.title, page) for label, page in named if page]

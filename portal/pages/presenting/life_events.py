@@ -122,11 +122,10 @@ def _guides(steps: list[StructValue], locale: Locale) -> list[list[GuidePage]]:
     keys = {key for keys in named for key in keys}
     if not keys:
         return [[] for _step in steps]
-    is_open = open_to_all()
-    centres = CentrePage.objects.live().filter(is_open)
+    centres = CentrePage.objects.live().filter(open_to_all())
     found = (
         GuidePage.objects.live()
-        .filter(is_open, translation_key__in=keys)
+        .filter(open_to_all(), translation_key__in=keys)
         .select_related("office", "locale")
         .prefetch_related(
             "materials",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from portal.accounts.models import Office
 from portal.kernel import clock as clocks
 from portal.pages.forms.offices import OfficeFilterForm
-from portal.pages.listing import listed, open_to_all
+from portal.pages.listing import listed
 from portal.pages.models import CentrePage, GuidePage, SessionPage, SpokespersonPage
 from portal.pages.models.spokespersons import speaking
 from portal.pages.presenting.centres import nearest
@@ -41,18 +41,17 @@ def office_list(request: HttpRequest) -> HttpResponse:
 def office(request: HttpRequest, code: str) -> HttpResponse:
     """Show an office: where it is, what it is for, who speaks for it, and what else is known of it."""
     found = get_object_or_404(public_offices(), code=code)
-    is_open = open_to_all()
     now = clocks.installed().now()
-    centres = listed(CentrePage, is_open).filter(office=found).prefetch_related("hours")
-    sessions = listed(SessionPage, is_open).filter(office=found, ends_at__gt=now).select_related("office")
+    centres = listed(CentrePage).filter(office=found).prefetch_related("hours")
+    sessions = listed(SessionPage).filter(office=found, ends_at__gt=now).select_related("office")
     context = {
         "office": found,
         "way": [(_("机构名录"), reverse("pages:offices"))],
         "above": public_offices().filter(path__in=_paths_above(found)),
         "below": public_offices().filter(path__startswith=found.path, depth=found.depth + 1),
         "centres": nearest(list(centres), None),
-        "guides": listed(GuidePage, is_open).filter(office=found).order_by("title"),
-        "spokespersons": speaking(listed(SpokespersonPage, is_open)).filter(appointment__office=found),
+        "guides": listed(GuidePage).filter(office=found).order_by("title"),
+        "spokespersons": speaking(listed(SpokespersonPage)).filter(appointment__office=found),
         "sessions": shown_sessions(sessions.order_by("starts_at"), now, request),
         "sections": page_sections.rendered(page_sections.OFFICE, found, request),
     }

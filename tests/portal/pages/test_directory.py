@@ -13,7 +13,7 @@ from portal.pages.models import Topic
 from portal.pages.topical import topical_types
 from portal.ui import page_sections
 from tests.factories.accounts import AppointmentFactory, OfficeFactory
-from tests.factories.answers import make_district, published
+from tests.factories.answers import AT_MONDAY, make_district, published
 from tests.factories.pages import centre, full_guide, guide, life_event, profile, session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -133,7 +133,7 @@ def test_a_long_list_has_pages(client):
 
 def answer(district, clock, title):
     question = published(district, title=title, clock=clock)
-    make_page(question.pk)
+    make_page(str(question.pk), AT_MONDAY.now())
     refresh_listing(question.pk)
     return question
 
