@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -80,19 +81,20 @@ def emptied_tables() -> list[str]:
 
 def _remove_pages() -> None:
     """Delete what stands in the lists that migrations brought: it leads to offices and people that are made anew."""
-    left = list(Page.objects.filter(depth__gt=DEPTH_OF_LISTS).not_type(StandardPage).order_by("-depth").specific())
+    made = Page.objects.filter(depth__gt=DEPTH_OF_LISTS).not_type(StandardPage)
+    left: set[Any] = {kind.model_class() for kind in ContentType.objects.filter(pk__in=made.values("content_type"))}
     while left:
-        kept = [page for page in left if not _is_removed(page)]
-        if len(kept) == len(left):
-            raise CommandError(f"Pages keep each other: {', '.join(str(page) for page in kept)}")
+        kept = {kind for kind in left if not _is_removed(kind)}
+        if kept == left:
+            raise CommandError(f"Pages keep each other: {', '.join(kind.__name__ for kind in kept)}")
         left = kept
 
 
-def _is_removed(page: Page) -> bool:
-    """Delete a page, unless one that is still there leads to it and protects it, as a guide does its centre."""
+def _is_removed(kind: Any) -> bool:
+    """Delete the pages of a type, unless others that are still there protect them, as guides do their centres."""
     try:
         with transaction.atomic():
-            page.delete()
+            kind.objects.filter(depth__gt=DEPTH_OF_LISTS).delete()
     except ProtectedError:
         return False
     return True
