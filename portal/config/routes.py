@@ -349,6 +349,7 @@ LIBRARIES = (
     Library("wagtailadmin_pages:confirm_workflow_cancellation", STAFF),
     # Content.
     Library("preferred_terms:", PAGE_EDITORS),
+    Library("topics:", PAGE_EDITORS),
     Library("wagtailadmin_pages:", PAGE_EDITORS),
     Library("wagtailadmin_explore", PAGE_EDITORS),
     Library("wagtaildocs", PAGE_EDITORS),

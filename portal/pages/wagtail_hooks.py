@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from portal.pages.editing.inspection_report import InspectionPanel, InspectionReport
 from portal.pages.editing.reviews_report import ReviewsReport
 from portal.pages.editing.terms import PreferredTermViewSet
+from portal.pages.editing.topics import TopicViewSet
 from portal.pages.editing.viewsets import viewsets
 
 READING = ["get", "head", "options"]
@@ -36,6 +37,12 @@ def page_types() -> list[Any]:
 def terms() -> PreferredTermViewSet:
     """Put the list of terms among the settings."""
     return PreferredTermViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def topics() -> TopicViewSet:
+    """Put the list of topics among the settings."""
+    return TopicViewSet()
 
 
 @hooks.register("register_admin_urls")

@@ -20,6 +20,7 @@ from portal.pages.models.centres import CentrePage
 from portal.pages.models.guides import GuidePage, GuidePlace
 from portal.pages.presenting.guides import limit, qr_code
 from portal.pages.rules.bringing import Bring, Needed, bring_once, same
+from portal.pages.rules.errands import fewest
 from portal.pages.rules.journeys import Place, Relation, places, progress
 from portal.ui.languages import HTML_CODES
 
@@ -90,12 +91,14 @@ def life_event_context(event: "LifeEventPage", request: HttpRequest, part: str) 
         for block, place, guides in zip(blocks, stand, chosen, strict=True)
     ]
     things = [_thing(bring, ticked) for bring in bring_once(needed)]
+    doors, other_doors = _doors(chosen)
     address = event.get_url(request)
     shown = {
         "steps": steps,
         "shared": [thing for thing in things if thing.is_shared],
         "single": [thing for thing in things if not thing.is_shared],
-        "doors": _doors(chosen),
+        "doors": doors,
+        "other_doors": other_doors,
         "address": address,
         "checklist": f"{address}{CHECKLIST}/",
     }
@@ -199,11 +202,12 @@ def _thing(bring: Bring, ticked: frozenset[str]) -> Thing:
     )
 
 
-def _doors(chosen: list[list[GuidePage]]) -> list[Door]:
-    """Return the centres, the one with most errands first: there may be no need for another."""
+def _doors(chosen: list[list[GuidePage]]) -> tuple[list[Door], list[Door]]:
+    """Return the centres at which everything can be done, and those where some of it can be done as well."""
     doors: dict[int, Door] = {}
     for guide in dict.fromkeys(guide for guides in chosen for guide in guides):
         for place in guide.places.all():
             door = doors.setdefault(place.centre_id, Door(place.centre))
             door.errands.append((guide.title, place.counter))
-    return sorted(doors.values(), key=lambda door: -len(door.errands))
+    enough = fewest({key: {title for title, _counter in door.errands} for key, door in doors.items()})
+    return [doors[key] for key in enough], [door for key, door in doors.items() if key not in enough]

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from portal.accounts.models import Office
+from portal.accounts.actions.editors import sync_editor
+from portal.accounts.models import Office, User
 from portal.answers.actions.answer_page import make_page
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.models import Topic as DeskTopic
@@ -242,6 +244,17 @@ def test_a_topic_that_the_desk_does_not_know_asks_nothing_of_it(rf, residence):
     DeskTopic.objects.all().delete()
 
     assert page_sections.rendered(page_sections.TOPIC, residence.slugs_at_the_desk, rf.get("/")) == []
+
+
+def test_an_editor_keeps_the_list_of_topics(client, district):
+    sync_editor(district.editor.id)
+    client.force_login(User.objects.get(pk=district.editor.id))
+    told = {"slug": "sports", "name": "体育", "name_en": "Sports", "order": 9, "asked_as": ""}
+
+    assert client.post(reverse("topics:add"), told).status_code == 302
+    assert "体育" in client.get(reverse("topics:index")).content.decode()
+    client.force_login(User.objects.get(pk=district.dispatcher.id))
+    assert client.get(reverse("topics:index")).status_code == 302
 
 
 # --- Counting -------------------------------------------------------------------------------

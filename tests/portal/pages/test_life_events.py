@@ -89,6 +89,17 @@ def test_a_centre_is_named_once_with_all_that_is_done_there(client, birth):
     assert "参加医保 · 9 号窗口" in doors
 
 
+def test_where_everything_can_be_done_stands_apart_from_where_some_of_it_can(client, birth, insure):
+    far = centre("另一个大厅", slug="another", address="远的路 9 号")
+    insure.places.add(GuidePlace(centre=far, locale=insure.locale))
+    insure.save()
+    text = words(client, birth.url)
+
+    assert "去这 1 个地方就能全部办齐" in text
+    assert text.index("湖滨路 1 号") < text.index("也可以就近去这些地方") < text.index("远的路 9 号")
+    assert "远的路 9 号" not in words(client, f"{birth.url}checklist/")  # the list says where to go
+
+
 def test_the_list_remembers_ticks_in_its_address_and_nowhere_else(client, birth, settings):
     first = words(client, f"{birth.url}checklist/")
     assert "已办 0 步，共 4 步" in first

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.pages.rules.bringing import Bring, Needed, bring_once
+from portal.pages.rules.errands import fewest
 from portal.pages.rules.journeys import Relation, places, progress
 from portal.pages.rules.sessions import Phase, phase
 
@@ -79,6 +80,31 @@ def test_nothing_that_is_needed_is_forgotten(needed):
     assert {(bring.name, service) for bring in found for service in bring.services} == {
         (one.name, one.service) for one in needed
     }
+
+
+@pytest.mark.parametrize(
+    ("handled", "enough"),
+    [
+        ({}, []),
+        ({"街道": {1}}, ["街道"]),
+        ({"街道": {1, 2}, "派出所": {3}, "区中心": {1}}, ["街道", "派出所"]),
+        ({"甲": {1}, "乙": {1}}, ["甲"]),  # of equals the first
+        ({"甲": {1, 2}, "乙": {1, 2, 3}, "丙": {4}}, ["乙", "丙"]),
+    ],
+)
+def test_as_few_places_as_possible_are_named(handled, enough):
+    assert fewest(handled) == enough
+
+
+@given(st.dictionaries(st.integers(0, 9), st.frozensets(st.integers(0, 6))))
+def test_at_the_places_named_everything_is_done_and_none_is_superfluous_at_its_turn(handled):
+    chosen = fewest(handled)
+    done = set()
+
+    for place in chosen:
+        assert not handled[place] <= done
+        done |= handled[place]
+    assert done == {errand for errands in handled.values() for errand in errands}
 
 
 def test_a_session_runs_from_its_start_until_just_before_its_end():
