@@ -95,7 +95,7 @@ def test_where_everything_can_be_done_stands_apart_from_where_some_of_it_can(cli
     insure.save()
     text = words(client, birth.url)
 
-    assert "去这 1 个地方就能全部办齐" in text
+    assert "去这 1 个地方就能办齐" in text
     assert text.index("湖滨路 1 号") < text.index("也可以就近去这些地方") < text.index("远的路 9 号")
     assert "远的路 9 号" not in words(client, f"{birth.url}checklist/")  # the list says where to go
 

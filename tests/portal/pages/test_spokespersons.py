@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from icalendar import Calendar
 from wagtail.models import PageViewRestriction
+from wagtail_factories import ImageFactory
 
 from portal.accounts.actions import end_appointment
 from portal.accounts.models import Role
@@ -79,6 +80,25 @@ def test_whose_appointment_has_ended_is_shown_no_more_at_once(client, wang, cloc
 
     background()
     assert not SpokespersonPage.objects.get(pk=wang.pk).live
+
+
+def test_a_picture_is_described_in_words_and_costs_no_query_each(client, schools, django_assert_max_num_queries):
+    def with_picture(number):
+        picture = ImageFactory(title=f"{number}.jpg")
+        profile(f"{number}", slug=f"p{number}", office=schools, picture=picture, picture_alt=f"{number} 的半身照")
+
+    with_picture(1)
+    text = words(client, "/spokespersons/")
+    assert 'alt="1 的半身照"' in text
+    assert 'alt="1 的半身照"' in words(client, "/spokespersons/p1/")
+    with django_assert_max_num_queries(15) as with_one:
+        words(client, "/spokespersons/")
+
+    with_picture(2)
+    with_picture(3)
+    words(client, "/spokespersons/")  # the first time, the small pictures are made
+    with django_assert_max_num_queries(len(with_one)):
+        words(client, "/spokespersons/")
 
 
 def test_a_private_profile_is_not_listed(client, wang):
