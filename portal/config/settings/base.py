@@ -141,6 +141,8 @@ CACHES = {
         # Expired entries are deleted by a tick; culling would throw away live counters.
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
+    # A page reads the renditions of all its pictures in one query; the default cache would write at every reading.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 REDIS_URL = env("REDIS_URL", default="")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
