@@ -28,5 +28,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal_pages", "0008_indexes_of_lives")]
+    dependencies = [("portal_pages", "0010_stand_in")]
     operations = [migrations.RunPython(forwards, backwards)]
