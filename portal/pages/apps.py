@@ -13,7 +13,9 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         """Fill menus, home page and open data; say what the clock does, what editors are told, what the pages hear of."""
         from portal.pages import (  # noqa: F401 — register on import
+            handlers,
             home_block,
+            information_block,
             menu,
             notices,
             open_data,

@@ -52,3 +52,22 @@ classify(
     public("summary kind office starts_at ends_at place phone topics how_to_take_part record cancelled_because"),
 )
 classify("portal_pages.SessionSpeaker", public("person name post") | _ROW)
+
+_ARTICLE = "summary date source author body related"
+classify("portal_pages.NewsIndexPage", public("summary"))
+classify("portal_pages.NewsPage", public(_ARTICLE))
+classify("portal_pages.NoticeIndexPage", public("summary"))
+classify(
+    "portal_pages.NoticePage",
+    public(
+        f"{_ARTICLE} kind number office starts_on period_length period_unit period_basis ends_at ends_expected "
+        "how_to_object phone address attachments outcome outcome_on"
+    ),
+)
+classify("portal_pages.PolicyIndexPage", public("summary"))
+classify(
+    "portal_pages.PolicyPage",
+    public(f"{_ARTICLE} number office issued_on in_force_on expires_on repealed_on replaces attachments"),
+)
+classify("portal_pages.InterpretationIndexPage", public("summary"))
+classify("portal_pages.InterpretationPage", public(f"{_ARTICLE} kind policy"))

@@ -29,6 +29,15 @@ urlpatterns = [
     path("topics/<slug:topic_slug>/", topic, name="topic"),
     path("guides/", require_safe(serve), {"path": "guides/"}, name="guides"),
     path("centres/", require_safe(serve), {"path": "centres/"}, name="centres"),
+    path("news/", require_safe(serve), {"path": "news/"}, name="news"),
+    path("notices/", require_safe(serve), {"path": "notices/"}, name="notices"),
+    path("policies/", require_safe(serve), {"path": "policies/"}, name="policies"),
+    path(
+        "policies/interpretations/",
+        require_safe(serve),
+        {"path": "policies/interpretations/"},
+        name="interpretations",
+    ),
     path("about/", require_safe(serve), {"path": "about/"}, name="about"),
     path("accessibility/", require_safe(serve), {"path": "accessibility/"}, name="accessibility"),
 ]

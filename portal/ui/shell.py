@@ -2,13 +2,14 @@
 
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.ui import banners, navigation
+from portal.ui.columns import Column, column_of
 from portal.ui.display import Display
 from portal.ui.identity import Identity, identity
 from portal.ui.languages import LanguageLink, html_code, language_links
@@ -49,6 +50,16 @@ class Shell:
     def name(self) -> str:
         """The site's name in the present language."""
         return self.identity.localized("name")
+
+    @cached_property
+    def domain(self) -> str:
+        """The host under which the site is known."""
+        return urlsplit(settings.BASE_URL).hostname or ""
+
+    @cached_property
+    def column(self) -> Column | None:
+        """The column that the page belongs to, None for a page that belongs to none."""
+        return column_of(self._request, [*self.main_links, *self.footer_links])
 
     @cached_property
     def home(self) -> str:

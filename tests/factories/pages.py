@@ -2,8 +2,12 @@
 
 import json
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from typing import Any
 
+from django.core.files.images import ImageFile
+from PIL import Image as Drawing
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from portal.accounts.models import Office
@@ -22,8 +26,16 @@ from portal.pages.models import (
     GuideQuestion,
     GuideStep,
     HomePage,
+    InterpretationIndexPage,
+    InterpretationPage,
     LifeEventIndexPage,
     LifeEventPage,
+    NewsIndexPage,
+    NewsPage,
+    NoticeIndexPage,
+    NoticePage,
+    PolicyIndexPage,
+    PolicyPage,
     SessionIndexPage,
     SessionPage,
     SessionSpeaker,
@@ -163,3 +175,52 @@ def session(title: str = "谈报名", *, days: int = 3, speakers: Any = (), **fi
     for person in speakers:
         page.speakers.add(SessionSpeaker(person=person, locale=index.locale))
     return index.add_child(instance=page)
+
+
+def topic(slug: str = "residence", name: str = "户籍与居住", name_en: str = "Residence") -> Topic:
+    """Return the topic, made when it is first wanted."""
+    return Topic.objects.get_or_create(slug=slug, defaults={"name": name, "name_en": name_en})[0]
+
+
+def office(code: str = "schools", name: str = "区教育局") -> Office:
+    """Return the office, made when it is first wanted."""
+    return Office.objects.filter(code=code).first() or OfficeFactory(code=code, name=name)
+
+
+def news(title: str = "步道建成", **fields: Any) -> NewsPage:
+    """Return a live piece of news of the clock's day."""
+    return _article(NewsPage, NewsIndexPage, title, fields)
+
+
+def notice(title: str = "加装电梯公示", **fields: Any) -> NoticePage:
+    """Return a live notice, open for seven working days from the clock's day on."""
+    period = {"starts_on": date(2026, 3, 2), "period_length": 7}
+    return _article(NoticePage, NoticeIndexPage, title, {"office": office()} | period | fields)
+
+
+def policy(title: str = "积分入学办法", **fields: Any) -> PolicyPage:
+    """Return a live policy document, in force since New Year."""
+    told = {"office": office(), "number": "澄教〔2025〕14号"}
+    dates = {"issued_on": date(2025, 12, 1), "in_force_on": date(2026, 1, 1)}
+    return _article(PolicyPage, PolicyIndexPage, title, told | dates | fields)
+
+
+def interpretation(title: str = "积分怎么算", *, of: PolicyPage, **fields: Any) -> InterpretationPage:
+    """Return a live interpretation of a policy."""
+    return _article(InterpretationPage, InterpretationIndexPage, title, {"policy": of} | fields)
+
+
+def _article(kind: Any, index_kind: Any, title: str, fields: dict[str, Any]) -> Any:
+    index = index_kind.objects.get(locale=home(fields.pop("language", "zh-hans")).locale)
+    topics = fields.pop("topics", [])
+    told = {"date": date(2026, 3, 2), "slug": f"article-{title}"}
+    page = kind(title=title, locale=index.locale, **told | fields)
+    page.topics = topics
+    return index.add_child(instance=page)
+
+
+def picture(title: str = "湖") -> Any:
+    """Return an image of the library."""
+    kept = BytesIO()
+    Drawing.new("RGB", (1200, 675), "#9fc3e4").save(kept, "PNG")
+    return get_image_model().objects.create(title=title, file=ImageFile(BytesIO(kept.getvalue()), name="lake.png"))

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "portal.answers",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.embeds",

@@ -14,6 +14,9 @@ from portal.pages.models.guide_rows import (
 from portal.pages.models.guides import GuideIndexPage, GuidePage, GuidePlace
 from portal.pages.models.home import HomePage, HomeTask
 from portal.pages.models.life_events import LifeEventIndexPage, LifeEventPage
+from portal.pages.models.news import NewsIndexPage, NewsPage
+from portal.pages.models.notices import NoticeIndexPage, NoticePage
+from portal.pages.models.policies import InterpretationIndexPage, InterpretationPage, PolicyIndexPage, PolicyPage
 from portal.pages.models.reviews import ReviewReminder
 from portal.pages.models.sessions import SessionIndexPage, SessionPage, SessionSpeaker
 from portal.pages.models.spokespersons import SpokespersonIndexPage, SpokespersonPage
@@ -38,8 +41,16 @@ __all__ = [
     "GuideStep",
     "HomePage",
     "HomeTask",
+    "InterpretationIndexPage",
+    "InterpretationPage",
     "LifeEventIndexPage",
     "LifeEventPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "NoticeIndexPage",
+    "NoticePage",
+    "PolicyIndexPage",
+    "PolicyPage",
     "PreferredTerm",
     "ReviewReminder",
     "SessionIndexPage",

@@ -14,6 +14,7 @@ from wagtail.search import index
 from portal.pages.forms.editing import CheckedPageForm
 from portal.pages.models.four_eyes import FourEyesPermissions
 from portal.pages.models.previews import Previews
+from portal.pages.presenting.meta import article_tags, column_of, source_of
 from portal.ui.caching import public_page
 from portal.ui.languages import HTML_CODES, NAMES
 
@@ -35,6 +36,9 @@ class BasePage(Previews, Page):
     topic_sorting: tuple[str, ...] = ("-first_published_at", "-pk")
     topic_list = ""
 
+    # Whether it is a column of the site, a list mostly, and which of a government site's duties it serves.
+    is_column = False
+    column_kind: Any = ""
     # The pages between the home page and this one; the way that a request came has found them already.
     above: list[Page] | None = None
 
@@ -81,6 +85,21 @@ class BasePage(Previews, Page):
         """What search engines show."""
         return self.search_description or self.summary
 
+    @property
+    def content_source(self) -> str:
+        """Whose words the page holds."""
+        return source_of(self)
+
+    @property
+    def picture_address(self) -> str:
+        """Where the picture is that stands for the page; absolute, empty where there is none."""
+        return ""
+
+    @property
+    def keywords(self) -> list[str]:
+        """What the page is found by."""
+        return [getattr(self, "plain_name", "")] if getattr(self, "plain_name", "") else []
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page; visitors without an account share one copy for a minute."""
         response: HttpResponse = public_page()(super().serve)(request, *args, **kwargs)
@@ -94,14 +113,17 @@ class BasePage(Previews, Page):
         return (HTML_CODES[code], NAMES[code]) if code != self.locale.language_code else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the page's own address, and tell the layout where it stands in the other language."""
+        """Add the page's own address and tags, and tell the layout its column and where it stands in the other language."""
         translations = self.get_translations(inclusive=True).live().select_related("locale")
         request.language_paths = {  # type: ignore[attr-defined]
             page.locale.language_code: page.get_url(request) for page in translations
         }
+        canonical = f"{settings.BASE_URL}{self.get_url(request)}"
+        request.column = column_of(self, self._way_here())  # type: ignore[attr-defined]
         own = {
             "untranslated_from": self._untranslated_from(),
-            "canonical": f"{settings.BASE_URL}{self.get_url(request)}",
+            "canonical": canonical,
+            "article_tags": [] if self.is_column else article_tags(self, canonical, self.picture_address),
             "above": [(page.title, page.get_url(request)) for page in self._way_here()],
         }
         return super().get_context(request, *args, **kwargs) | own

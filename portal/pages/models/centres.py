@@ -18,6 +18,7 @@ from portal.pages.forms.centres import PlaceForm
 from portal.pages.models.base import BasePage
 from portal.pages.models.guide_rows import Row
 from portal.pages.presenting.centres import centre_context, nearest
+from portal.pages.presenting.meta import SERVING
 from portal.pages.rules.opening import Day, Hours
 
 
@@ -28,6 +29,8 @@ class CentreIndexPage(BasePage):
     parent_page_types = ["portal_pages.HomePage"]
     subpage_types = ["portal_pages.CentrePage"]
     template = "portal/pages/centres/list.html"
+    is_column = True
+    column_kind = SERVING
 
     class Meta:
         verbose_name = _("服务大厅目录")

@@ -28,6 +28,7 @@ from portal.pages.models.base import BasePage
 from portal.pages.models.fields import ChoiceSetField
 from portal.pages.models.guide_rows import ForWhom, Row, Unit
 from portal.pages.presenting.guides import CHECKLIST, SHEET, asked_for, guide_context
+from portal.pages.presenting.meta import SERVING
 from portal.pages.rules.eligibility import MOST_QUESTIONS
 from portal.pages.rules.reviews import REVIEW_MONTHS
 
@@ -45,6 +46,8 @@ class GuideIndexPage(BasePage):
     parent_page_types = ["portal_pages.HomePage"]
     subpage_types = ["portal_pages.GuidePage"]
     template = "portal/pages/guides/list.html"
+    is_column = True
+    column_kind = SERVING
 
     class Meta:
         verbose_name = _("办事指南目录")

@@ -28,6 +28,7 @@ class HomePage(BasePage):
 
     parent_page_types = ["wagtailcore.Page"]
     template = "portal/pages/home_page.html"
+    is_column = True
     content_panels: list[Any] = [
         *Page.content_panels,
         FieldPanel("headline"),

@@ -11,6 +11,12 @@ from tests.factories.pages import standard_page
 
 pytestmark = pytest.mark.django_db
 
+# What stands on every site and is no plain text.
+LISTS = (
+    "/", "/guides/", "/centres/", "/life-events/", "/spokespersons/", "/sessions/",
+    "/news/", "/notices/", "/policies/", "/policies/interpretations/",
+)  # fmt: skip
+
 
 def addresses(client, path: str) -> list[str]:
     response = client.get(path)
@@ -23,9 +29,7 @@ def test_the_sitemap_lists_every_page_in_both_languages_at_the_sites_own_address
 
     parts = [part.rpartition("/")[2] for part in addresses(client, "/sitemap.xml")]
     assert parts == ["sitemap-pages.xml", "sitemap-offices.xml", "sitemap-topics.xml"]
-    chinese = (
-        "/", "/about/", "/accessibility/", "/guides/", "/centres/", "/life-events/", "/spokespersons/", "/sessions/",
-    )  # fmt: skip
+    chinese = ("/about/", "/accessibility/", *LISTS)
     assert sorted(addresses(client, "/sitemap-pages.xml")) == sorted(
         f"https://ask.example.gov.cn{language}{path}" for language in ("", "/en") for path in chinese
     )

@@ -1,0 +1,150 @@
+"""The filters of the lists of news, notices, policies and interpretations, as GET forms; their feeds understand the same."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Office
+from portal.kernel.workdays import local_date
+from portal.pages.conditions import phase_is, validity_is
+from portal.pages.models.topics import Topic
+from portal.pages.rules.periods import Phase
+from portal.pages.rules.validity import Validity
+
+
+class ArticleFilterForm(forms.Form):
+    """What makes no sense is left out instead of being refused.
+
+    articles: all of the list. now: aware; running and in force are meant as of then.
+    """
+
+    q = forms.CharField(label=_("找什么"), required=False, max_length=60)
+    topic = forms.ChoiceField(label=_("主题"), required=False)
+    year = forms.ChoiceField(label=_("年份"), required=False)
+
+    def __init__(self, data: Any, *, articles: QuerySet[Any], now: datetime) -> None:
+        super().__init__(data)
+        self.now = now
+        topics = Topic.objects.filter(**{f"{articles.model._meta.model_name}s__in": articles.order_by()}).distinct()
+        self.fields["topic"].choices = [("", _("全部主题")), *((topic.slug, str(topic)) for topic in topics)]
+        self.fields["year"].choices = [("", _("全部年份")), *((str(year), str(year)) for year in self.years(articles))]
+
+    def years(self, articles: QuerySet[Any]) -> list[int]:
+        """Return the years of which there are articles, the latest first."""
+        return [day.year for day in articles.order_by().dates("date", "year", order="DESC")]
+
+    def narrow(self, articles: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the articles that fit what was chosen."""
+        self.is_valid()
+        for name, value in self.cleaned_data.items():
+            if value:
+                articles = articles.filter(self.condition(name, value))
+        return articles
+
+    def condition(self, name: str, value: str) -> Q:
+        """Return what one filter asks for."""
+        if name == "q":
+            found = Q()
+            for word in value.split():
+                found &= self.has_word(word)
+            return found
+        if name == "topic":
+            return Q(topics__slug=value)
+        if name == "year":
+            return Q(date__year=value)
+        return Q(**{name: value})
+
+    def has_word(self, word: str) -> Q:
+        """Return the condition that a word is in the title or the summary."""
+        return Q(title__icontains=word) | Q(summary__icontains=word)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether anything was chosen."""
+        return any(self.cleaned_data.values())
+
+    def query(self) -> str:
+        """Return what was chosen as the query of an address, "?" included; the empty text for nothing."""
+        query = urlencode({name: value for name, value in self.cleaned_data.items() if value})
+        return f"?{query}" if query else ""
+
+
+class OfOfficeForm(ArticleFilterForm):
+    """Filters of what an office has issued under a number."""
+
+    office = forms.ChoiceField(label=_("单位"), required=False)
+
+    def years(self, articles: QuerySet[Any]) -> list[int]:
+        """Read years and offices at once, and offer the offices on the way."""
+        of_office = [f"office__{name}" for name in ("path", "code", "name", "name_en")]
+        found = list(articles.order_by().values_list(ExtractYear("date"), *of_office).distinct())
+        offices = sorted({tuple(row[1:]) for row in found})
+        named = [(code, Office(name=name, name_en=name_en).local_name) for _path, code, name, name_en in offices]
+        self.fields["office"].choices = [("", _("全部单位")), *named]
+        return sorted({row[0] for row in found}, reverse=True)
+
+    def condition(self, name: str, value: str) -> Q:
+        """Find the office by its code."""
+        return Q(office__code=value) if name == "office" else super().condition(name, value)
+
+    def has_word(self, word: str) -> Q:
+        """Look at the number, too."""
+        return super().has_word(word) | Q(number__icontains=word)
+
+
+class NoticeFilterForm(OfOfficeForm):
+    """Filters of notices."""
+
+    kind = forms.ChoiceField(label=_("类别"), required=False)
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[("", _("全部")), (Phase.RUNNING, _("正在进行")), (Phase.ENDED, _("已经结束"))],
+    )
+    field_order = ["q", "kind", "state", "topic", "office", "year"]
+
+    def __init__(self, data: Any, *, articles: QuerySet[Any], now: datetime) -> None:
+        super().__init__(data, articles=articles, now=now)
+        self.fields["kind"].choices = [("", _("全部类别")), *articles.model.Kind.choices]
+
+    def condition(self, name: str, value: str) -> Q:
+        """Ask the period's rule."""
+        return phase_is(Phase(value), self.now) if name == "state" else super().condition(name, value)
+
+
+class PolicyFilterForm(OfOfficeForm):
+    """Filters of policies."""
+
+    validity = forms.ChoiceField(
+        label=_("效力"),
+        required=False,
+        choices=[
+            ("", _("全部")),
+            (Validity.IN_FORCE, _("现行有效")),
+            (Validity.AHEAD, _("尚未生效")),
+            (Validity.OVER, _("已失效")),
+        ],
+    )
+    field_order = ["q", "validity", "topic", "office", "year"]
+
+    def condition(self, name: str, value: str) -> Q:
+        """Ask the rule of validity, as of today."""
+        if name == "validity":
+            return validity_is(Validity(value), local_date(self.now))
+        return super().condition(name, value)
+
+
+class InterpretationFilterForm(ArticleFilterForm):
+    """Filters of interpretations."""
+
+    kind = forms.ChoiceField(label=_("形式"), required=False)
+    field_order = ["q", "kind", "topic", "year"]
+
+    def __init__(self, data: Any, *, articles: QuerySet[Any], now: datetime) -> None:
+        super().__init__(data, articles=articles, now=now)
+        self.fields["kind"].choices = [("", _("全部形式")), *articles.model.Kind.choices]
