@@ -39,6 +39,7 @@ from portal.answers.states import CallState
 from portal.config.demo.accounts import make_offices, make_people, read
 from portal.config.demo.home import name_frequent_tasks
 from portal.config.demo.lives import make_lives
+from portal.config.demo.news import make_news
 from portal.config.demo.pages import make_pages
 from portal.journal import relay
 from portal.journal.jobs import run_jobs
@@ -77,6 +78,7 @@ def seed(clock: Clock) -> list[Script]:
     make_pages(local_date(now))
     make_lives(now, days)
     name_frequent_tasks()
+    make_news(now)
     for order, topic in enumerate(read("questions")["topic"], start=1):
         Topic.objects.create(sort_order=order, **topic)
     scripts = [Script(data, _asked_at(data, now, days)) for data in read("questions")["question"]]

@@ -13,13 +13,20 @@ from django.db import transaction
 from django.db.models import Count
 from django.test import Client, override_settings
 from django.urls import reverse
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
 from portal.answers.models import CallBack, Question, Refusal, Verdict
 from portal.answers.states import State
 from portal.config.demo.accounts import PASSWORD
 from portal.config.routes import ROLES, VISITOR
 from portal.journal.verification import faults
+from portal.kernel import clock as clocks
 from portal.kernel.workdays import local_date
+from portal.pages.conditions import phase_is, validity_is
+from portal.pages.models import InterpretationPage, NewsPage, NoticePage, PolicyPage
+from portal.pages.rules.periods import Phase
+from portal.pages.rules.validity import Validity
 
 pytestmark = pytest.mark.db
 
@@ -67,6 +74,19 @@ def test_the_seed_holds_what_a_trainer_wants_to_show(seeded):
     assert transfers.exists(), "one that was transferred twice: centre, office, office, office"
     assert Question.objects.filter(language="en").exists()
     assert set(CallBack.objects.values_list("state", flat=True)) >= {"open", "reached"}
+
+
+def test_there_are_news_notices_and_policies_of_every_kind_in_both_languages(seeded):
+    now = clocks.installed().now()
+    for kind in (NewsPage, NoticePage, PolicyPage, InterpretationPage):
+        languages = Counter(kind.objects.live().values_list("locale__language_code", flat=True))
+        assert languages["en"] == languages["zh-hans"] >= 6, kind
+    assert all(NoticePage.objects.filter(phase_is(phase, now)).exists() for phase in Phase)
+    assert all(PolicyPage.objects.filter(validity_is(found, local_date(now))).exists() for found in Validity)
+    assert set(NoticePage.objects.values_list("kind", flat=True)) == set(NoticePage.Kind.values)
+    assert NoticePage.objects.exclude(outcome="").exists()
+    assert get_image_model().objects.exists()
+    assert get_document_model().objects.exists()
 
 
 def test_nobody_is_overdue_in_a_year_that_was_not_announced(seeded):
