@@ -46,7 +46,8 @@ def content_of(page: Page, *, translated: bool = True, column: Column | None = N
         links=tuple(links),
         pictures_without_words=tuple(pictures),
         missing=missing_elements(page),
-        lacks_source=not getattr(page, "source", "-"),
+        # What an office has issued names it as its source.
+        lacks_source=not (getattr(page, "source", "-") or getattr(page, "office", None)),
         lacks_translation=not translated,
         verified_on=getattr(page, "verified_on", None),
         review_months=getattr(page, "review_months", 0),

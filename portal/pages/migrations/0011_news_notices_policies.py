@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal_accounts', '0004_devices'),
+        ('portal_accounts', '0005_reviewer'),
         ('portal_pages', '0010_stand_in'),
         ('wagtailcore', '0098_apitoken'),
     ]
