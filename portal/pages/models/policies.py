@@ -36,7 +36,7 @@ class PolicyPage(Article):
     repealed_on = models.DateField(_("废止日期"), null=True, blank=True, help_text=_("从这一天起不再有效。"))
     replaces = models.ForeignKey(
         "self",
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         related_name="replaced_by",
         null=True,
         blank=True,

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.models import Page
 
 from portal.accounts.models import User
@@ -20,15 +21,16 @@ from portal.answers.models import AnswersIndexPage
 from portal.journal.append_only import lifted
 from portal.journal.models import JournalHead
 from portal.notifications.outbox.store import outbox
-from portal.pages.models import StandardPage, Topic
+from portal.pages.models import InterpretationIndexPage, StandardPage, Topic
 from portal.workdays.models import CalendarDay, CalendarEdition, CalendarVersion, YearAlarm
 from portal.workdays.states import VersionState
 
 # What migrations and editors brought: the home pages and the calendar, without what people proposed. All
 # else of ours is emptied.
 KEPT = frozenset({"portal_workdays", "portal_pages"})
-# Root, home pages, then lists and plain texts.
+# Root, home pages, then lists and plain texts; a list of what belongs to another stands below that one.
 DEPTH_OF_LISTS = 3
+BELOW_LISTS = (StandardPage, InterpretationIndexPage)
 LIBRARIES = ("account", "mfa", "sessions", "django_tasks_database")
 
 
@@ -55,8 +57,8 @@ class Command(BaseCommand):
         _remove_pages()
         Topic.objects.all().delete()
         # With their files, once this is committed: Wagtail sees to it.
-        for document in Document.objects.all():
-            document.delete()
+        for kept in (*Document.objects.all(), *Image.objects.all()):
+            kept.delete()
         with connection.cursor() as cursor:
             for table in emptied_tables():
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 — names of our own models
@@ -81,7 +83,7 @@ def emptied_tables() -> list[str]:
 
 def _remove_pages() -> None:
     """Delete what stands in the lists that migrations brought: it leads to offices and people that are made anew."""
-    made = Page.objects.filter(depth__gt=DEPTH_OF_LISTS).not_type(StandardPage)
+    made = Page.objects.filter(depth__gt=DEPTH_OF_LISTS).not_type(*BELOW_LISTS)
     left: set[Any] = {kind.model_class() for kind in ContentType.objects.filter(pk__in=made.values("content_type"))}
     while left:
         kept = {kind for kind in left if not _is_removed(kind)}

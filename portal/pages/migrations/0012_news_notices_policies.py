@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('portal_accounts', '0005_reviewer'),
-        ('portal_pages', '0010_stand_in'),
+        ('portal_pages', '0011_editors_keep_topics'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('repealed_on', models.DateField(blank=True, help_text='从这一天起不再有效。', null=True, verbose_name='废止日期')),
                 ('attachments', portal.pages.models.fields.BlocksField(blank=True, verbose_name='附件下载')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal_accounts.office', verbose_name='发文机关')),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='portal_pages.policypage', verbose_name='取代的文件')),
+                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='portal_pages.policypage', verbose_name='取代的文件')),
                 ('topics', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='%(class)ss', to='portal_pages.topic', verbose_name='主题')),
             ],
             options={

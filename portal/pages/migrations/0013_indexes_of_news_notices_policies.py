@@ -72,5 +72,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal_pages", "0011_news_notices_policies")]
+    dependencies = [("portal_pages", "0012_news_notices_policies")]
     operations = [migrations.RunPython(forwards, backwards)]
