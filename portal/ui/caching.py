@@ -21,6 +21,9 @@ from portal.ui.display import COOKIE
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 A_MINUTE = 60  # seconds
+# For how long the proxy in front keeps a page before it fetches it anew, serving the old one meanwhile: what an
+# editor publishes is there a second later, however many people read.
+PROXY_SECONDS = "1"
 
 
 def is_personal(request: HttpRequest) -> bool:
@@ -48,6 +51,7 @@ def mark_public(request: HttpRequest, response: HttpResponse, max_age: int = A_M
         patch_cache_control(response, private=True, no_cache=True)
     else:
         patch_cache_control(response, public=True, max_age=max_age)
+        response.headers["X-Accel-Expires"] = PROXY_SECONDS
     return response
 
 

@@ -1,5 +1,6 @@
 """The shipped units and the shipped proxy settings, with production settings, over real connections."""
 
+import gzip
 import json
 import shutil
 import socket
@@ -82,6 +83,27 @@ def test_the_proxy_keeps_pages_for_those_who_are_nobody_in_particular(site):
     # The proxy writes its line after it has answered.
     asked = eventually(lambda: kept()[before:], count=4)
     assert asked == ["MISS", "HIT", "BYPASS", "BYPASS"]
+
+
+def test_a_page_older_than_a_second_is_served_while_it_is_renewed(site):
+    def kept():
+        return [line.split()[-1] for line in site.proxy_log() if " /about " in line]
+
+    for wait in (0, 0, 2.2, 0.5):  # nginx counts in whole seconds
+        sleep(wait)
+        assert site.ask("/about/").status == 200
+
+    assert eventually(kept, count=4) == ["MISS", "HIT", "STALE", "HIT"]
+
+
+def test_pages_travel_compressed_and_for_elders_are_their_own(site):
+    page = site.ask("/accessibility/", Accept_Encoding="gzip")
+    elder = site.ask("/accessibility/", Cookie="display=elder.normal.light")
+
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert b'data-size="standard"' in gzip.decompress(page.body)
+    assert b'data-size="elder"' in elder.body
+    assert b'data-size="standard"' in site.ask("/accessibility/").body
 
 
 def test_of_what_editors_upload_only_shown_pictures_have_an_address(site):
