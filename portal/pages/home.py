@@ -4,14 +4,38 @@ Agreed order: ask a question 10, one's own matters 20, life events 30, latest an
 open for taking part 50, notices 60, figures 70.
 """
 
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from portal.ui.home_blocks import blocks
+from portal.ui.display import Display
+from portal.ui.home_blocks import HomeBlock, blocks
+
+MEMORY = "memory"
 
 
-def rendered_blocks(request: HttpRequest) -> list[SafeString]:
-    """Return the blocks in order; one that has nothing to show is left out."""
-    shown = ((block.template, block.context(request)) for block in blocks())
-    return [render_to_string(template, context, request) for template, context in shown if context is not None]
+def rendered_blocks(request: HttpRequest) -> Iterator[SafeString]:
+    """Yield the blocks in order; one that has nothing to show is left out.
+
+    What is the same for everybody is kept in this process for a few seconds: the home page is asked
+    for more often than anything else.
+    """
+    for block in blocks():
+        html = _rendered(block, request) if block.personal else _kept(block, request)
+        if html:
+            yield html
+
+
+def _kept(block: HomeBlock, request: HttpRequest) -> SafeString:
+    key = f"home:{block.name}:{get_language()}:{Display.of(request)}"
+    return caches[MEMORY].get_or_set(key, lambda: _rendered(block, request), settings.HOME_BLOCKS_KEPT)
+
+
+def _rendered(block: HomeBlock, request: HttpRequest) -> SafeString:
+    context = block.context(request)
+    return render_to_string(block.template, context, request) if context is not None else SafeString()

@@ -10,12 +10,12 @@ from wagtail.models import Page, PageQuerySet, PageViewRestriction
 Model = TypeVar("Model", bound=Page)
 
 
-def open_to_all() -> Q:
-    """Return the condition that nothing keeps readers out of a page or of one above it.
+def open_to_all(path: str = "path") -> Q:
+    """Return the condition that nothing keeps readers out of a page or of one above it. path: of the page's place.
 
     Part of the list's own query; `PageQuerySet.public` asks the database once more each time.
     """
-    above = PageViewRestriction.objects.filter(page__path=Substr(OuterRef("path"), 1, Length("page__path")))
+    above = PageViewRestriction.objects.filter(page__path=Substr(OuterRef(path), 1, Length("page__path")))
     return Q(~Exists(above))
 
 

@@ -69,6 +69,6 @@ def latest_answers(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-home_blocks.register("answers.mine", "portal/answers/public/mine_block.html", own_matters, order=20)
+home_blocks.register("answers.mine", "portal/answers/public/mine_block.html", own_matters, order=20, personal=True)
 home_blocks.register("answers.promise", "portal/answers/public/promise_block.html", promise_in_figures, order=70)
 home_blocks.register("answers.latest", "portal/answers/public/home_block.html", latest_answers, order=40)

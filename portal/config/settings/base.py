@@ -142,6 +142,8 @@ CACHES = {
         # Expired entries are deleted by a tick; culling would throw away live counters.
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
+    # What is the same for everybody, for seconds, in each process by itself.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # A page reads the renditions of all its pictures in one query; the default cache would write at every reading.
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
@@ -399,6 +401,8 @@ SITE_IDENTITY = {
     "address": env("SITE_ADDRESS", default=""),
     "address_en": env("SITE_ADDRESS_EN", default=""),
 }
+# For how many seconds the home page's blocks are kept in memory, those that are the same for everybody.
+HOME_BLOCKS_KEPT = 5
 # Hosts to which links lead without a word, by their ends: other government sites.
 FAMILIAR_HOSTS = env.list("FAMILIAR_HOSTS", default=[".gov.cn"])
 # On what terms the open data may be used.

@@ -70,11 +70,13 @@ class HomePage(BasePage):
 
     def _open_tasks(self) -> list[tuple[str, Page]]:
         """Return label and page of each task that everybody may read, in this page's language where there is any."""
-        tasks = list(self.tasks.select_related("page"))
-        keys = [task.page.translation_key for task in tasks]
-        found = Page.objects.filter(translation_key__in=keys, locale=self.locale_id).live().filter(open_to_all())
-        pages = {page.translation_key: page for page in found}
-        named = [(task.label, pages.get(task.page.translation_key)) for task in tasks]
+        tasks = list(self.tasks.select_related("page__locale").filter(open_to_all("page__path"), page__live=True))
+        pages = {task.page.translation_key: task.page for task in tasks}
+        if foreign := [key for key, page in pages.items() if page.locale_id != self.locale_id]:
+            found = Page.objects.filter(translation_key__in=foreign, locale=self.locale_id).select_related("locale")
+            own = {page.translation_key: page for page in found.live().filter(open_to_all())}
+            pages |= dict.fromkeys(foreign) | own
+        named = [(task.label, pages[task.page.translation_key]) for task in tasks]
         return [(label or page.title, page) for label, page in named if page]
 
 

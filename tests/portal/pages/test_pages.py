@@ -253,3 +253,31 @@ def test_no_code_or_telephone_number_is_given_to_translators():
         ("GuideEntitlement", "lacks"), ("CentrePage", "phone"),
     }  # fmt: skip
     assert {("GuidePage", "title"), ("GuideQuestion", "text"), ("GuideMaterial", "name")} <= translated
+
+
+def test_blocks_for_everybody_are_made_once_for_some_seconds_in_each_language_and_personal_ones_anew(
+    client, monkeypatch, settings, tmp_path
+):
+    tmp_path.joinpath("block.html").write_text("{{ made }}")
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path]}]
+    settings.HOME_BLOCKS_KEPT = 60
+    made = {"shared": 0, "own": 0}
+
+    def make(name):
+        def context(request):
+            made[name] += 1
+            return {"made": f"{name} {made[name]}"}
+
+        return context
+
+    shown = {
+        "shared": HomeBlock("shared-of-a-test", "block.html", make("shared"), 1),
+        "own": HomeBlock("own-of-a-test", "block.html", make("own"), 2, personal=True),
+    }
+    monkeypatch.setattr(home_blocks, "_blocks", shown)
+
+    for address in ("/", "/", "/en/"):
+        page = client.get(address).content.decode()
+
+    assert made == {"shared": 2, "own": 3}
+    assert "own 3" in page
