@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, PagePermissionTester, Revision, TaskState, WorkflowState
 
+from portal.pages.inspection.drafts import is_vague
+
 
 class FourEyesPermissions(PagePermissionTester):
     """What one person may do with a page. "Publish" in Wagtail's tables is the right to take down, hide and sort."""
@@ -51,10 +53,15 @@ class FourEyesTask(AbstractGroupApprovalTask):
         return str(_("由所选用户组的成员审核；写的人和送审的人不能审核自己的内容。"))
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
-        """Offer nothing to whoever has had a hand in it."""
+        """Offer nothing to whoever has had a hand in it, and no approval of what may not be published."""
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
         state = obj.current_workflow_state
-        return [] if actions and state and user.pk in authors(state) else actions
+        if not actions or not state:
+            return actions
+        if user.pk in authors(state):
+            return []
+        latest = obj.get_latest_revision()
+        return [action for action in actions if action[0] != "approve" or not is_vague(latest.content)]
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
         """Leave out what the person has sent on."""

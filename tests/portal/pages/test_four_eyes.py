@@ -1,17 +1,19 @@
 """Who writes does not release: editors send on, reviewers approve, and time brings pages out."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from wagtail.models import Workflow, WorkflowState
 
 from portal.accounts.actions.editors import EDITORS, REVIEWERS
 from portal.accounts.models import Role, User
 from portal.pages.actions.scheduling import keep_schedule
-from portal.pages.models import FourEyesTask
+from portal.pages.models import FourEyesTask, GuideMaterial
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import guide, standard_page
 from tests.portal.pages.test_editing import at_the_desk, edit, filled
@@ -148,6 +150,43 @@ def test_a_reviewer_who_mends_a_comma_may_still_approve(people, page):
     draft(page, people["reviewer"], "<p>新的。</p>")
 
     assert "approve" in offered(page, people["reviewer"])
+
+
+def test_what_leaves_open_what_to_bring_is_not_approved_wherever_it_was_saved(client, people):
+    page = guide(rows=[GuideMaterial(name="户口簿")])
+    page.save_revision(user=people["editor"])
+    state = submit(page, people["editor"])
+    assert "approve" in offered(page, people["reviewer"])
+
+    page.materials.set([GuideMaterial(name="其他材料", locale=page.locale)])
+    page.save_revision(user=people["reviewer"])
+
+    assert offered(page, people["reviewer"]) == ["reject"]
+    act(client, state, people["reviewer"], "approve")
+    assert "其他材料" not in shown(client, page)
+
+
+def test_the_reviewers_are_told_by_mail_in_chinese(people, page, mailoutbox):
+    submit(draft(page, people["editor"]), people["editor"])
+    (mail,) = (mail for mail in mailoutbox if mail.to == [people["reviewer"].email])
+
+    assert "停水通知" in mail.subject
+    assert not re.search(r"[A-Za-z]{4,} [a-z]{2,}", mail.subject + mail.body)
+
+
+def test_a_page_is_sent_on_while_the_mail_server_is_away(people, page, settings):
+    settings.EMAIL_BACKEND = "tests.portal.pages.test_four_eyes.NoServer"
+    state = submit(draft(page, people["editor"]), people["editor"])
+
+    assert "approve" in offered(page, people["reviewer"])
+    assert state.status == WorkflowState.STATUS_IN_PROGRESS
+
+
+class NoServer(BaseEmailBackend):
+    """A mail server that takes nothing."""
+
+    def send_messages(self, messages: Any) -> int:
+        raise OSError("no route to host")
 
 
 def test_an_administrator_has_no_second_pair_of_eyes_for_their_own_text(people, page):
