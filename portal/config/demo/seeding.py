@@ -37,6 +37,7 @@ from portal.answers.permissions import LISTENERS
 from portal.answers.rules.contacts import Contact
 from portal.answers.states import CallState
 from portal.config.demo.accounts import make_offices, make_people, read
+from portal.config.demo.editing import send_a_change_on
 from portal.config.demo.home import name_frequent_tasks
 from portal.config.demo.lives import make_lives
 from portal.config.demo.news import make_news
@@ -79,6 +80,7 @@ def seed(clock: Clock) -> list[Script]:
     make_lives(now, days)
     name_frequent_tasks()
     make_news(now)
+    send_a_change_on()
     for order, topic in enumerate(read("questions")["topic"], start=1):
         Topic.objects.create(sort_order=order, **topic)
     scripts = [Script(data, _asked_at(data, now, days)) for data in read("questions")["question"]]

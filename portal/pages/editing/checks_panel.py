@@ -5,7 +5,8 @@ from typing import Any
 
 from django.template import Context
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
@@ -53,21 +54,27 @@ class ContentChecksPanel(BaseSidePanel):
         return context | {"groups": [group for group in groups if group[2]], "is_saved": bool(self.object.pk)}
 
 
+def _with_ours(panels: Any, page: Any, request: Any) -> MediaContainer:
+    """Put our panel into the place of Wagtail's own checks.
+
+    Those run in the preview with the help of its bar, which our public pages do not carry; and their
+    reading ease is a formula for words of Latin letters. They would say of every page that nothing was found.
+    """
+    kept = [panel for panel in panels if not isinstance(panel, ChecksSidePanel)]
+    return MediaContainer([*kept, ContentChecksPanel(page, request)])
+
+
 class CheckedEditView(EditView):
     """The page editor with our panel."""
 
     def get_side_panels(self) -> Any:
-        """Add it."""
-        panels = super().get_side_panels()
-        panels.append(ContentChecksPanel(self.page, self.request))
-        return panels
+        """Put it in."""
+        return _with_ours(super().get_side_panels(), self.page, self.request)
 
 
 class CheckedCreateView(CreateView):
     """The editor of a page that is being made: Wagtail saves it by itself, and then there is something to check."""
 
     def get_side_panels(self) -> Any:
-        """Add the panel."""
-        panels = super().get_side_panels()
-        panels.append(ContentChecksPanel(self.page, self.request))
-        return panels
+        """Put the panel in."""
+        return _with_ours(super().get_side_panels(), self.page, self.request)

@@ -159,6 +159,15 @@ def test_the_editor_sees_the_checks_beside_the_page(client, editor):
     )
 
 
+def test_there_is_one_panel_of_checks_and_it_is_ours(client, editor):
+    client.force_login(editor)
+    soup = BeautifulSoup(client.get(edit(standard_page("页"))).content, "html.parser")
+
+    assert [
+        tag["data-side-panel"] for tag in soup.select("[data-side-panel]") if "check" in tag["data-side-panel"]
+    ] == ["content_checks"]
+
+
 def test_a_new_page_has_nothing_to_check_before_it_is_saved(client, editor):
     client.force_login(editor)
     address = reverse("wagtailadmin_pages:add", args=["portal_pages", "standardpage", home().pk])
