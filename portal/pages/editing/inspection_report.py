@@ -1,6 +1,5 @@
 """The self-check before the inspection comes: every indicator with its figure and where to mend it; the same as a file."""
 
-import csv
 from typing import Any
 
 from django.core.cache import cache
@@ -15,6 +14,7 @@ from wagtail.admin.ui.components import Component
 
 from portal.accounts.views.staff import StaffView
 from portal.kernel import clock as clocks
+from portal.kernel.csv_lines import lines
 from portal.kernel.workdays import local_date
 from portal.pages.inspection.indicators import indicators
 from portal.pages.rules.inspection import Indicator, Part, State, worst
@@ -98,13 +98,12 @@ def _line(one: Indicator) -> dict[str, Any]:
 
 
 def _file(found: list[Indicator]) -> HttpResponse:
-    response = HttpResponse(
-        "\ufeff",  # by which spreadsheet programs know UTF-8
+    head = [_("指标"), _("后果"), _("结果"), _("数值"), _("依据")]
+    rows = [
+        [str(one.title), str(PARTS[one.part]), str(STATES[one.state]), one.figure, str(one.source)] for one in found
+    ]
+    return HttpResponse(
+        lines([head, *rows]),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="inspection.csv"', "X-Content-Type-Options": "nosniff"},
     )
-    writer = csv.writer(response)
-    writer.writerow([_("指标"), _("后果"), _("结果"), _("数值"), _("依据")])
-    for one in found:
-        writer.writerow([one.title, PARTS[one.part], STATES[one.state], one.figure, one.source])
-    return response

@@ -1,6 +1,5 @@
 """Which guides have to be verified: by whom, by when, and since when they are late; the same as a file."""
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 
 from portal.accounts.views.staff import StaffView
 from portal.kernel import clock as clocks
+from portal.kernel.csv_lines import lines
 from portal.kernel.workdays import local_date
 from portal.pages.queries.reviews import verified_pages
 from portal.pages.rules.reviews import needs_reminder, review_due
@@ -51,15 +51,15 @@ class ReviewsReport(StaffView, TemplateView):
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show a page of the list, or send all of it."""
-        lines = lines_due(local_date(clocks.installed().now()))
+        due = guides_due(local_date(clocks.installed().now()))
         if request.GET.get("export") == "csv":
-            return _file(lines)
-        page = Paginator(lines, PER_PAGE).get_page(request.GET.get("p"))
-        late = sum(line.late > 0 for line in lines)
+            return _file(due)
+        page = Paginator(due, PER_PAGE).get_page(request.GET.get("p"))
+        late = sum(line.late > 0 for line in due)
         return self.render_to_response(self.get_context_data(page=page, late=late))
 
 
-def lines_due(today: date) -> list[Line]:
+def guides_due(today: date) -> list[Line]:
     """Return the guides that are due now or soon. One query."""
     guides = verified_pages().select_related("office", "responsible")
     due = [guide for guide in guides if needs_reminder(guide.verified_on, today, guide.review_months)]
@@ -79,17 +79,11 @@ def _line(guide: Any, today: date) -> Line:
     )
 
 
-def _file(lines: list[Line]) -> HttpResponse:
-    response = HttpResponse(
-        "\ufeff",  # by which spreadsheet programs know UTF-8
+def _file(due: list[Line]) -> HttpResponse:
+    head = [_("办事指南"), _("实施单位"), _("责任编辑"), _("最近核对日期"), _("应核对日期"), _("超期天数")]
+    rows = [[one.title, one.office, one.responsible, f"{one.verified_on}", f"{one.due}", f"{one.late}"] for one in due]
+    return HttpResponse(
+        lines([head, *rows]),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="reviews.csv"', "X-Content-Type-Options": "nosniff"},
     )
-    writer = csv.writer(response)
-    writer.writerow([_("办事指南"), _("实施单位"), _("责任编辑"), _("最近核对日期"), _("应核对日期"), _("超期天数")])
-    for line in lines:
-        cells = [line.title, line.office, line.responsible]
-        # A title that begins like a formula is one to a spreadsheet program, unless an apostrophe stands before it.
-        texts = [f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) else cell for cell in cells]
-        writer.writerow([*texts, line.verified_on, line.due, line.late])
-    return response

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from portal.pages.inspection.labels import advice
 from portal.pages.inspection.survey import Survey
@@ -133,4 +133,5 @@ def _counted(
 def _place(page: Any, finding: Finding) -> Place:
     told = advice(finding)
     what = f"{told.where}：{told.sentence}" if told.where else told.sentence
-    return Place(page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]), what)
+    language = "" if page.locale.language_code == get_language() else page.locale.language_code
+    return Place(page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]), what, language)

@@ -35,11 +35,12 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where something has to be mended."""
+    """Where something has to be mended. language: of the label, where it is another one than the report's."""
 
     label: str
     href: str
     what: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
