@@ -89,7 +89,7 @@ class Article(BasePage):
 
 
 def article_tabs(heading: Any = "", panels: Any = ()) -> TabbedInterface:
-    """Return the editor's tabs of an article: its text, what only its type has, its origin, its promotion."""
+    """Return the editor's tabs of an article: its text, what only its type has, its origin, its promotion, its hour."""
     text = [*BasePage.content_panels, FieldPanel("body"), FieldPanel("related")]
     origin = [FieldRowPanel([FieldPanel("date"), FieldPanel("source"), FieldPanel("author")]), FieldPanel("topics")]
     return TabbedInterface(
@@ -98,6 +98,7 @@ def article_tabs(heading: Any = "", panels: Any = ()) -> TabbedInterface:
             *([ObjectList([*panels], heading=heading)] if panels else []),
             ObjectList(origin, heading=_("发布")),
             ObjectList(BasePage.promote_panels, heading=_("推广")),
+            ObjectList(BasePage.settings_panels, heading=_("发布时间")),
         ]
     )
 

@@ -14,7 +14,16 @@ from wagtail.documents import get_document_model
 from portal.accounts.actions.editors import sync_editor
 from portal.accounts.models import Role, User
 from portal.pages.inspection.looking import look_at
-from portal.pages.models import GuideBasis, GuideIndexPage, GuideMaterial, GuidePage, GuideStep, PreferredTerm
+from portal.pages.models import (
+    GuideBasis,
+    GuideIndexPage,
+    GuideMaterial,
+    GuidePage,
+    GuideStep,
+    NewsIndexPage,
+    NewsPage,
+    PreferredTerm,
+)
 from portal.pages.rules.content_checks import Check
 from tests.factories.accounts import OfficeFactory, holder
 from tests.factories.files import pdf
@@ -263,6 +272,16 @@ def test_the_list_of_centres_says_where_they_are(client, editor):
 
 # For each row wagtail-localize asks whether a language is missing and whether translations follow this page.
 BUTTONS_OF_TRANSLATION = 2
+
+
+def test_lists_of_news_and_notices_say_when_and_whence(client, editor):
+    client.force_login(editor)
+    index = NewsIndexPage.objects.get(locale=home().locale)
+    index.add_child(instance=NewsPage(title="开学", slug="x", locale=index.locale, date=TODAY, source="区教育局"))
+    text = client.get(reverse("wagtailadmin_explore", args=[index.pk])).content.decode()
+
+    for words in ("发布日期", "2026-03-02", "来源", "区教育局"):
+        assert words in text
 
 
 def test_the_list_of_guides_costs_no_more_with_three_than_with_one_but_for_the_translators_buttons(client, editor):

@@ -8,12 +8,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
-from wagtail.models import Workflow, WorkflowState
+from wagtail.models import Workflow, WorkflowState, get_page_models
 
 from portal.accounts.actions.editors import EDITORS, REVIEWERS
 from portal.accounts.models import Role, User
 from portal.pages.actions.scheduling import keep_schedule
-from portal.pages.models import FourEyesTask, GuideMaterial
+from portal.pages.models import BasePage, FourEyesTask, GuideMaterial
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import guide, standard_page
 from tests.portal.pages.test_editing import at_the_desk, edit, filled
@@ -263,11 +263,17 @@ def test_a_page_goes_off_after_its_last_day(client, clock, people, page):
     assert keep_schedule(clock) == 0
 
 
-def test_guides_have_a_schedule_too(client, people):
+@pytest.mark.parametrize("model", [model for model in get_page_models() if issubclass(model, BasePage)])
+def test_every_type_of_page_has_a_schedule(model):
+    form = model.get_edit_handler().get_form_class()
+
+    assert {"go_live_at", "expire_at"} <= set(form.base_fields)
+
+
+def test_an_editor_s_bar_sends_on_and_does_not_publish(client, people):
     page = guide()
     client.force_login(people["editor"])
     text = client.get(edit(page)).content.decode()
 
-    assert 'name="go_live_at"' in text
     assert "提交页面审核" in text
     assert 'name="action-publish"' not in text

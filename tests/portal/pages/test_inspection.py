@@ -12,6 +12,7 @@ from django.urls import reverse
 from portal.accounts.models import Role
 from portal.notifications.models import Notice
 from portal.pages.actions.reminding import remind_of_reviews
+from portal.pages.inspection.columns import IDLE, column_types
 from portal.pages.inspection.indicators import indicators
 from portal.pages.models import GuideBasis, GuideMaterial, GuideStep, ReviewReminder
 from portal.pages.rules.inspection import (
@@ -106,6 +107,10 @@ def test_the_home_page_is_fresh_for_two_weeks_after_the_last_page_came_out(clock
 
     type(page).objects.filter(pk=page.pk).update(last_published_at=clock.now() - timedelta(days=15))
     assert states()["home_fresh"] is State.FAILS
+
+
+def test_every_column_that_may_not_rest_is_one_that_there_is():
+    assert set(IDLE) <= {model._meta.model_name for model in column_types()}
 
 
 def test_the_desk_adds_its_own(clock):
