@@ -5,6 +5,7 @@ open for taking part 50, notices 60, figures 70.
 """
 
 from collections.abc import Iterator
+from typing import cast
 
 from django.conf import settings
 from django.core.cache import caches
@@ -33,7 +34,8 @@ def rendered_blocks(request: HttpRequest) -> Iterator[SafeString]:
 
 def _kept(block: HomeBlock, request: HttpRequest) -> SafeString:
     key = f"home:{block.name}:{get_language()}:{Display.of(request)}"
-    return caches[MEMORY].get_or_set(key, lambda: _rendered(block, request), settings.HOME_BLOCKS_KEPT)
+    found = caches[MEMORY].get_or_set(key, lambda: _rendered(block, request), settings.HOME_BLOCKS_KEPT)
+    return cast(SafeString, found)
 
 
 def _rendered(block: HomeBlock, request: HttpRequest) -> SafeString:
