@@ -3,13 +3,15 @@
 import pytest
 from django.core.exceptions import ValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail_localize.models import String, StringSegment, StringTranslation, TranslationSource
 
 from portal.pages.blocks.body import BODY
 from portal.pages.blocks.links import LinkBlock
 from portal.pages.blocks.media import PictureBlock
 from portal.pages.models import NewsPage
 from portal.pages.models.fields import BlocksField
-from tests.factories.pages import news, picture
+from tests.factories.pages import home, news, picture
+from tests.portal.pages.test_articles import full_body
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -46,6 +48,30 @@ def test_a_link_has_one_aim_and_words(link, where):
     with pytest.raises(StructBlockValidationError) as refused:
         block.clean(block.to_python(link))
     assert list(refused.value.block_errors) == [where]
+
+
+def test_translators_get_the_words_of_every_block_and_figures_stay():
+    english = home("en").locale
+    page = news(body=full_body(picture()))
+    source, _created = TranslationSource.update_or_create_from_instance(page)
+    for chinese, words in {
+        "对象": "Who",
+        "八十岁以上": "Over eighty",
+        "怎么去": "How to get there",
+        "清晨的湖": "A lake",
+    }.items():
+        string = String.objects.get(data=chinese)
+        for segment in StringSegment.objects.filter(string=string, source=source):
+            StringTranslation.objects.create(
+                translation_of=string, locale=english, context=segment.context, data=words, translation_type="manual"
+            )
+    translated = source.create_or_update_translation(english, fallback=True)[0]
+    blocks = {block.block_type: block.value for block in translated.body}
+
+    assert blocks["heading"]["text"] == "How to get there"
+    assert blocks["picture"]["picture"].contextual_alt_text == "A lake"
+    assert [column["heading"] for column in blocks["table"]["table"].columns] == ["Who", "元"]
+    assert [list(row["values"]) for row in blocks["table"]["table"].row_data] == [["Over eighty", 120]]
 
 
 def test_blocks_stay_out_of_migrations():
