@@ -20,7 +20,9 @@ def about_office(request: HttpRequest, office: Office) -> dict[str, Any] | None:
     """Return the office's latest answers; nothing about an office that answers no questions."""
     if not office.takes_questions or office.is_centre:
         return None
-    rows = listed(PublicFilter(office=office.pk))[:SHOWN]
+    rows = list(listed(PublicFilter(office=office.pk)).prefetch_related(None).prefetch_related("topic")[:SHOWN])
+    for row in rows:
+        row.office = office  # it is at hand
     return {
         "cards": cards(rows, clocks.installed().now()),
         "ask": f"{reverse('answers:ask')}?office={office.code}",
@@ -34,7 +36,10 @@ def about_topic(request: HttpRequest, slugs: Sequence[str]) -> dict[str, Any] | 
     topics = list(Topic.objects.filter(slug__in=slugs))
     if not topics:
         return None
-    rows = listed_of(topics)[:SHOWN]
+    rows = list(listed_of(topics).prefetch_related(None).prefetch_related("office")[:SHOWN])
+    by_key = {topic.pk: topic for topic in topics}
+    for row in rows:
+        row.topic = by_key[row.topic_id]  # they are at hand
     return {
         "cards": cards(rows, clocks.installed().now()),
         "lists": [(topic.local_name, f"{reverse('answers:list')}?topic={topic.slug}") for topic in topics],

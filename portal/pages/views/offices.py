@@ -1,7 +1,7 @@
 """The directory of offices 机构名录: read from the tree of offices, told by whoever knows something of them."""
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -44,11 +44,13 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
     now = clocks.installed().now()
     centres = listed(CentrePage).filter(office=found).prefetch_related("hours")
     sessions = listed(SessionPage).filter(office=found, ends_at__gt=now).select_related("office")
+    right_below = Q(path__startswith=found.path, depth=found.depth + 1)
+    family = list(public_offices().filter(Q(path__in=_paths_above(found)) | right_below))
     context = {
         "office": found,
         "way": [(_("机构名录"), reverse("pages:offices"))],
-        "above": public_offices().filter(path__in=_paths_above(found)),
-        "below": public_offices().filter(path__startswith=found.path, depth=found.depth + 1),
+        "above": [one for one in family if one.depth < found.depth],
+        "below": [one for one in family if one.depth > found.depth],
         "centres": nearest(list(centres), None),
         "guides": listed(GuidePage).filter(office=found).order_by("title"),
         "spokespersons": speaking(listed(SpokespersonPage)).filter(appointment__office=found),

@@ -16,7 +16,7 @@ from portal.pages.topical import topical_types
 from portal.ui import page_sections
 from tests.factories.accounts import AppointmentFactory, OfficeFactory
 from tests.factories.answers import AT_MONDAY, make_district, published
-from tests.factories.pages import centre, full_guide, guide, life_event, profile, session
+from tests.factories.pages import centre, full_guide, guide, life_event, news, notice, policy, profile, session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -194,10 +194,11 @@ def residence():
 def test_a_topic_gathers_pages_of_every_type_that_can_have_topics(client, residence):
     life_event(topics=[residence])
     session(topics=[residence])
+    news(topics=[residence])
     text = words(client, "/topics/residence/")
 
     assert re.findall(r'<h2 id="section-\d">([^<]+)</h2>', text)[:2] == ["办事指南", "一件事"]
-    for title in ("子女入学", "孩子出生", "谈报名"):
+    for title in ("子女入学", "孩子出生", "谈报名", "步道建成"):
         assert title in text
     assert [model.__name__ for model, _field in topical_types()][:2] == ["GuidePage", "LifeEventPage"]
 
@@ -279,3 +280,24 @@ def test_one_and_three_of_everything_cost_the_same(client, schools, address, dja
     another(2)
     with django_assert_max_num_queries(len(with_one)):
         assert client.get(address).status_code == 200
+
+
+def test_pages_with_everything_on_them_stay_within_fifteen_statements(
+    client, district, residence, clock, django_assert_max_num_queries
+):
+    office = district.schools
+    question = answer(district, clock, "孩子上学要什么")
+    Topic.objects.filter(pk=residence.pk).update(asked_as=question.topic.slug)
+    profile("王明", office=office)
+    centre("厅", slug="hall", office=office)
+    guide("入学", slug="enrol", office=office)
+    OfficeFactory(parent=office)
+    session("谈报名", office=office, topics=[residence])
+    life_event(topics=[residence])
+    for make in (news, notice, policy):
+        make(topics=[residence])
+
+    for address in (f"/offices/{office.code}/", "/topics/residence/", "/topics/"):
+        client.get(address)
+        with django_assert_max_num_queries(15):
+            words(client, address)
