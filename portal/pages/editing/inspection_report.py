@@ -70,7 +70,7 @@ class InspectionPanel(Component):
 
     name = "inspection"
     template_name = "portal/pages/editing/inspection_panel.html"
-    order = 60
+    order = 400  # what waits for somebody comes first
 
     class Media:
         css = {"all": ["portal/pages/editing.css"]}
