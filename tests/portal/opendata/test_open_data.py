@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -18,7 +18,7 @@ from portal.opendata.paging import BadPosition, Position
 from portal.pages.models import GuidePage
 from tests.factories.accounts import OfficeFactory
 from tests.factories.answers import AT_MONDAY, ask, make_district, published
-from tests.factories.pages import full_guide, guide
+from tests.factories.pages import full_guide, guide, news, notice, policy, topic
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -97,6 +97,20 @@ def test_what_only_some_may_read_is_not_open(client):
 
     assert items(client, "guides") == []
     assert client.get(f"/api/v1/guides/{page.translation_key}").status_code == 404
+
+
+def test_a_notice_says_until_when_its_period_runs_and_a_policy_what_it_replaces(client):
+    running = notice("加装电梯公示", topics=[topic()])
+    older = policy("旧办法")
+    newer = policy("新办法", replaces=older)
+
+    (told,) = client.get("/api/v1/notices?topic=residence").json()["items"]
+    replaced = {entry["id"]: entry["replaces"] for entry in client.get("/api/v1/policies").json()["items"]}
+
+    assert (told["period_length"], told["period_unit"]) == (7, "working_day")
+    assert datetime.fromisoformat(told["ends_at"]) == running.ends_at
+    assert told["topics"] == [{"code": "residence", "name": "户籍与居住"}]
+    assert replaced[str(newer.translation_key)] == str(older.translation_key)
 
 
 def test_an_office_names_the_one_above_it(client):
@@ -204,11 +218,13 @@ def test_the_description_names_every_address_and_parameter(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("name", ["answers", "guides", "offices"])
+@pytest.mark.parametrize("name", ["answers", "guides", "offices", "news", "notices", "policies"])
 def test_more_entries_need_no_more_queries(district, client, django_assert_max_num_queries, name, count):
     for number in range(count):
         shown(district)
         guide(f"指南{number}", office=district.schools)
+        for make in (news, notice, policy):
+            make(f"文章{number}", topics=[topic()])
     client.get(f"/api/v1/{name}")
 
     with django_assert_max_num_queries(8):

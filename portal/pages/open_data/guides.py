@@ -1,4 +1,4 @@
-"""Guides and offices as open data."""
+"""Service guides as open data."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -6,27 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Length, Substr
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 from wagtail.rich_text import get_text_for_indexing
 
-from portal.accounts.models import Office
 from portal.opendata import datasets
 from portal.opendata.datasets import Dataset, Filter
 from portal.pages.models import GuidePage
+from portal.pages.open_data.fields import Named
 from portal.pages.presenting.guides import limit
 from portal.ui.languages import html_code
-
-
-class Named(Schema):
-    """A name with the code that stays."""
-
-    code: str
-    name: str
 
 
 class Material(Schema):
@@ -74,19 +66,6 @@ class Guide(Schema):
     complaints: str = Field(description=gettext_noop("投诉电话"))
     verified_on: date = Field(description=gettext_noop("最近核对日期"))
     changed_at: datetime | None = Field(description=gettext_noop("最后修改时间"))
-
-
-class PublicOffice(Schema):
-    """An office that serves the public."""
-
-    id: UUID = Field(description=gettext_noop("编号，始终不变"))
-    code: str = Field(description=gettext_noop("代码"))
-    name: str = Field(description=gettext_noop("名称"))
-    level: str = Field(description=gettext_noop("级别：city、county、township、community"))
-    part_of: str | None = Field(description=gettext_noop("上级单位的代码"))
-    takes_questions: bool = Field(description=gettext_noop("是否接受提问"))
-    phone: str = Field(description=gettext_noop("办公电话"))
-    address: str = Field(description=gettext_noop("地址"))
 
 
 def _guides(language: str) -> QuerySet[Any]:
@@ -142,26 +121,6 @@ def _places(rows: Iterable[Any]) -> Iterable[Place]:
         yield Place(centre=row.centre.title, address=row.centre.address, counter=row.counter)
 
 
-def _offices(language: str) -> QuerySet[Any]:
-    # treebeard's path: the office above has the same one without the last step.
-    above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Office.steplen)
-    part_of = Subquery(Office.objects.filter(path=above).order_by().values("code")[:1])
-    return Office.objects.filter(is_active=True).annotate(part_of=part_of)
-
-
-def _office(office: Any, request: HttpRequest) -> PublicOffice:
-    return PublicOffice(
-        id=office.pk,
-        code=office.code,
-        name=office.local_name,
-        level=office.level,
-        part_of=office.part_of,
-        takes_questions=office.takes_questions,
-        phone=office.phone,
-        address=office.address,
-    )
-
-
 datasets.register(
     Dataset(
         name="guides",
@@ -177,17 +136,5 @@ datasets.register(
             "office": Filter("office__code", _("单位的代码")),
             "audience": Filter("audience", _("服务对象：person、organization、both")),
         },
-    )
-)
-datasets.register(
-    Dataset(
-        name="offices",
-        title=_("机构名录"),
-        about=_("在用的单位，和各自的上级、电话和地址。"),
-        item=PublicOffice,
-        rows=_offices,
-        make=_office,
-        key="id",
-        filters={"level": Filter("level", _("级别：city、county、township、community"))},
     )
 )
