@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Field, NinjaAPI, Query, Schema
 from ninja.errors import HttpError
-from pydantic import AwareDatetime, create_model
+from pydantic import create_model
 
 from portal.opendata.datasets import Dataset, datasets
-from portal.opendata.paging import MOST, BadPosition, Position, ordered
+from portal.opendata.paging import BadPosition, Position, ordered
 from portal.ui.caching import mark_public
 from portal.ui.languages import HTML_CODES
 
@@ -35,14 +35,6 @@ class Licence(Schema):
 
     name: str = Field(description=gettext_noop("许可的名称"))
     url: str = Field(description=gettext_noop("许可的全文"))
-
-
-class Params(Schema):
-    """What every list understands."""
-
-    language: Literal["zh-Hans", "en"] = Field("zh-Hans", description=gettext_noop("用哪种语言回答"))
-    limit: int = Field(MOST // 2, ge=1, le=MOST, description=gettext_noop("一页多少条"))
-    after: str = Field("", description=gettext_noop("从哪里接着读：上一页 next 里的位置"))
 
 
 class Language(Schema):
@@ -69,16 +61,6 @@ def make_api() -> NinjaAPI:
     for dataset in datasets():
         _add(api, dataset)
     return api
-
-
-def params_of(dataset: Dataset) -> type[Schema]:
-    """Return the query parameters of a dataset's list."""
-    own: dict[str, Any] = {
-        name: (str, Field("", description=str(chosen.text))) for name, chosen in dataset.filters.items()
-    }
-    if dataset.changed:
-        own["since"] = (AwareDatetime | None, Field(None, description=gettext_noop("只要这个时刻以后修改的，带时区")))
-    return create_model(f"{dataset.name.title()}Params", __base__=Params, **own)
 
 
 def narrowed(dataset: Dataset, rows: Any, chosen: dict[str, Any]) -> Any:
@@ -108,7 +90,7 @@ def _add(api: NinjaAPI, dataset: Dataset) -> None:
         url_name=f"{dataset.name}",
         tags=[dataset.name],
     )
-    def entries(request: HttpRequest, params: Query[params_of(dataset)]) -> HttpResponse:  # type: ignore[valid-type]
+    def entries(request: HttpRequest, params: Query[dataset.params]) -> HttpResponse:  # type: ignore[name-defined]
         return _answer(request, params.language, lambda: _page(request, dataset, page, params))
 
     @api.get(
@@ -126,7 +108,7 @@ def _add(api: NinjaAPI, dataset: Dataset) -> None:
 def _page(request: HttpRequest, dataset: Dataset, page: type[Schema], params: Any) -> Schema:
     try:
         after = Position.read(params.after) if params.after else None
-        found = narrowed(dataset, dataset.rows(_code()), params.model_dump())
+        found = narrowed(dataset, dataset.rows(), params.model_dump())
         rows = list(ordered(found, dataset, after)[: params.limit + 1])
     except BadPosition:
         raise HttpError(400, _("after 不是这个列表给出的位置。请从头读起，或者用上一页的 next。")) from None
@@ -141,7 +123,7 @@ def _page(request: HttpRequest, dataset: Dataset, page: type[Schema], params: An
 
 
 def _entry(request: HttpRequest, dataset: Dataset, key: UUID) -> Schema:
-    row = dataset.rows(_code()).filter(**{dataset.key: key}).first()
+    row = dataset.rows().filter(**{dataset.key: key}).first()
     if row is None:
         raise HttpError(404, _("没有这个编号的条目，或者它不再公开。"))
     return dataset.make(row, request)
@@ -159,10 +141,6 @@ def _answer(request: HttpRequest, language: str, make: Callable[[], Schema]) -> 
     # Anybody's script may read what anybody may read.
     response.headers["Access-Control-Allow-Origin"] = "*"
     return mark_public(request, response)
-
-
-def _code() -> str:
-    return translation.get_language() or settings.LANGUAGE_CODE
 
 
 def schema_address() -> str:

@@ -6,19 +6,32 @@ description in OpenAPI.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Schema
+from django.utils.translation import gettext_noop
+from ninja import Field, Schema
+from pydantic import AwareDatetime, create_model
+
+MOST = 100  # entries of a page
+
+
+class Params(Schema):
+    """What every list understands."""
+
+    language: Literal["zh-Hans", "en"] = Field("zh-Hans", description=gettext_noop("用哪种语言回答"))
+    limit: int = Field(MOST // 2, ge=1, le=MOST, description=gettext_noop("一页多少条"))
+    after: str = Field("", description=gettext_noop("从哪里接着读：上一页 next 里的位置"))
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A query parameter that narrows a dataset. lookup: Django's, such as ``office__code``; text: what it takes."""
+    """A query parameter that narrows a dataset. lookup: Django's, such as ``office__code``; text: what it takes, a Chinese message."""
 
     lookup: str
-    text: Any
+    text: str
 
 
 @dataclass(frozen=True)
@@ -26,20 +39,29 @@ class Dataset:
     """What is published of one kind.
 
     name: its address, such as ``guides``. item: the fields of an entry; their descriptions are Chinese
-    messages. rows: the rows that everybody may read, in a language (Django's code), with all that
-    `make` needs. make: the entry of a row, in the present language. key: the field with the id that stays. changed: the field
-    with the instant of the last change, None where rows bear none.
+    messages. rows: the rows that everybody may read, with all that `make` needs; make: the entry of a
+    row; both in the present language. key: the field with the id that stays. changed: the field with
+    the instant of the last change, None where rows bear none.
     """
 
     name: str
     title: Any
     about: Any
     item: type[Schema]
-    rows: Callable[[str], "QuerySet[Any]"]
+    rows: Callable[[], "QuerySet[Any]"]
     make: Callable[[Any, HttpRequest], Schema]
     key: str
     changed: str | None = None
     filters: dict[str, Filter] = field(default_factory=dict)
+
+    @cached_property
+    def params(self) -> type[Params]:
+        """The query parameters of the list."""
+        own: dict[str, Any] = {name: (str, Field("", description=one.text)) for name, one in self.filters.items()}
+        if self.changed:
+            about = gettext_noop("只要这个时刻以后修改的，带时区")
+            own["since"] = (AwareDatetime | None, Field(None, description=about))
+        return create_model(f"{self.name.title()}Params", __base__=Params, **own)
 
 
 @dataclass(frozen=True)

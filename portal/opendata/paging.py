@@ -14,8 +14,6 @@ from django.db.models import Q, QuerySet
 
 from portal.opendata.datasets import Dataset
 
-MOST = 100
-
 
 class BadPosition(ValueError):
     """This is no position that a list has given out."""

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from portal.opendata.datasets import Dataset
-from portal.opendata.paging import MOST, Position, ordered
+from portal.opendata.datasets import MOST, Dataset
+from portal.opendata.paging import Position, ordered
 
 BETWEEN = "；"
 

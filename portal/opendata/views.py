@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaValue
 
 from portal.kernel.csv_lines import lines
 from portal.opendata import datasets as registry
-from portal.opendata.api import narrowed, params_of, schema_address
+from portal.opendata.api import narrowed, schema_address
 from portal.opendata.datasets import Dataset
 from portal.opendata.tables import table
 from portal.ui.caching import public_page
@@ -55,7 +55,7 @@ def about(request: HttpRequest, name: str) -> HttpResponse:
         "field_head": [_("名称"), _("意思"), _("类型")],
         "param_head": [_("参数"), _("意思"), _("类型")],
         "fields": list(_described(dataset.item)),
-        "params": list(_described(params_of(dataset))),
+        "params": list(_described(dataset.params)),
         "address": f"{settings.BASE_URL}{reverse(f'api:{name}')}",
         "language": html_code(),
         "licence": settings.OPEN_DATA_LICENCE,
@@ -70,12 +70,12 @@ def csv_file(request: HttpRequest, name: str) -> HttpResponseBase:
     dataset = _dataset(name)
     known = {key: request.GET[key] for key in (*dataset.filters, "since") if request.GET.get(key)}
     try:
-        chosen: dict[str, Any] = TypeAdapter(params_of(dataset)).validate_python(known).model_dump()
+        chosen: dict[str, Any] = TypeAdapter(dataset.params).validate_python(known).model_dump()
     except ValidationError as wrong:
         told = [{"field": ".".join(map(str, error["loc"])), "detail": error["msg"]} for error in wrong.errors()]
         return JsonResponse({"detail": told}, status=400)
     code = translation.get_language() or settings.LANGUAGE_CODE
-    rows = table(dataset, narrowed(dataset, dataset.rows(code), chosen), request)
+    rows = table(dataset, narrowed(dataset, dataset.rows(), chosen), request)
     return StreamingHttpResponse(
         lines(_in_language(code, rows)),
         content_type="text/csv; charset=utf-8",

@@ -22,3 +22,8 @@ def open_to_all(path: str = "path") -> Q:
 def listed(model: type[Model]) -> PageQuerySet:
     """Return the pages of a type that a list in the present language may name."""
     return model.objects.live().filter(open_to_all(), locale__language_code=get_language())
+
+
+def written(model: type[Model]) -> PageQuerySet:
+    """Return those of `listed` that are written in the present language, and do not only stand in for a translation."""
+    return listed(model).filter(alias_of=None)

@@ -47,7 +47,7 @@ class Answer(Schema):
     changed_at: datetime = Field(description=gettext_noop("最后修改时间"))
 
 
-def _rows(language: str) -> QuerySet[Any]:
+def _rows() -> QuerySet[Any]:
     """Return the published answers: they are one in all languages."""
     return (
         AnswerPage.objects.live()
@@ -94,8 +94,8 @@ datasets.register(
         key="question_id",
         changed="changed_at",
         filters={
-            "office": Filter("question__listing__office__code", _("单位的代码")),
-            "topic": Filter("question__listing__topic__slug", _("主题的代码")),
+            "office": Filter("question__listing__office__code", gettext_noop("单位的代码")),
+            "topic": Filter("question__listing__topic__slug", gettext_noop("主题的代码")),
         },
     )
 )

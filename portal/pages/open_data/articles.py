@@ -14,6 +14,7 @@ from ninja import Field, Schema
 
 from portal.opendata import datasets
 from portal.opendata.datasets import Dataset, Filter
+from portal.pages.listing import written
 from portal.pages.models import NewsPage, NoticePage, PolicyPage
 from portal.pages.models.articles import Article
 from portal.pages.open_data.fields import Named
@@ -69,9 +70,9 @@ class Policy(Told):
 
 
 def _rows(model: type[Article], *joined: str) -> Any:
-    def rows(language: str) -> QuerySet[Any]:
-        found: QuerySet[Any] = model.objects.live().public().filter(locale__language_code=language)
-        return found.select_related("locale", *joined).prefetch_related("topics")
+    def rows() -> QuerySet[Any]:
+        found: QuerySet[Any] = written(model).select_related("locale", *joined)
+        return found.prefetch_related("topics")
 
     return rows
 
@@ -129,8 +130,8 @@ def _policy(page: PolicyPage, request: HttpRequest) -> Policy:
     )
 
 
-_TOPIC = Filter("topics__slug", _("主题的代码"))
-_OFFICE = Filter("office__code", _("单位的代码"))
+_TOPIC = Filter("topics__slug", gettext_noop("主题的代码"))
+_OFFICE = Filter("office__code", gettext_noop("单位的代码"))
 
 
 def _register(name: str, title: Any, about: Any, item: type[Schema], rows: Any, make: Any, **filters: Filter) -> None:
@@ -158,7 +159,7 @@ _register(
     _rows(NoticePage, "office"),
     _notice,
     office=_OFFICE,
-    kind=Filter("kind", _("类别的代码")),
+    kind=Filter("kind", gettext_noop("类别的代码")),
 )
 _register(
     "policies",

@@ -15,6 +15,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from portal.opendata import datasets
 from portal.opendata.datasets import Dataset, Filter
+from portal.pages.listing import written
 from portal.pages.models import GuidePage
 from portal.pages.open_data.fields import Named
 from portal.pages.presenting.guides import limit
@@ -68,14 +69,9 @@ class Guide(Schema):
     changed_at: datetime | None = Field(description=gettext_noop("最后修改时间"))
 
 
-def _guides(language: str) -> QuerySet[Any]:
-    return (
-        GuidePage.objects.live()
-        .public()
-        .filter(locale__language_code=language)
-        .select_related("office", "topic", "locale")
-        .prefetch_related("materials", "places__centre")
-    )
+def _guides() -> QuerySet[Any]:
+    found: QuerySet[Any] = written(GuidePage).select_related("office", "topic", "locale")
+    return found.prefetch_related("materials", "places__centre")
 
 
 def _guide(page: GuidePage, request: HttpRequest) -> Guide:
@@ -132,9 +128,9 @@ datasets.register(
         key="translation_key",
         changed="last_published_at",
         filters={
-            "topic": Filter("topic__slug", _("主题的代码")),
-            "office": Filter("office__code", _("单位的代码")),
-            "audience": Filter("audience", _("服务对象：person、organization、both")),
+            "topic": Filter("topic__slug", gettext_noop("主题的代码")),
+            "office": Filter("office__code", gettext_noop("单位的代码")),
+            "audience": Filter("audience", gettext_noop("服务对象：person、organization、both")),
         },
     )
 )

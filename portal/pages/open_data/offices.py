@@ -31,7 +31,7 @@ class PublicOffice(Schema):
     address: str = Field(description=gettext_noop("地址"))
 
 
-def _offices(language: str) -> QuerySet[Any]:
+def _offices() -> QuerySet[Any]:
     # treebeard's path: the office above has the same one without the last step.
     above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Office.steplen)
     part_of = Subquery(Office.objects.filter(path=above).order_by().values("code")[:1])
@@ -61,6 +61,6 @@ datasets.register(
         rows=_offices,
         make=_office,
         key="id",
-        filters={"level": Filter("level", _("级别：city、county、township、community"))},
+        filters={"level": Filter("level", gettext_noop("级别：city、county、township、community"))},
     )
 )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
+from wagtail_localize.synctree import create_aliases_for_new_page
 
 from portal.answers.actions import publication
 from portal.answers.actions.answer_page import bury_page, make_page
@@ -89,6 +90,14 @@ def test_a_guide_has_one_id_in_both_languages_and_stands_in_each_only_where_it_i
     assert english == []
     assert [row["name"] for row in chinese[0]["materials"]] == [row.name for row in page.materials.all()]
     assert client.get(f"/api/v1/guides/{page.translation_key}?language=en").status_code == 404
+
+
+def test_a_page_that_stands_in_for_its_translation_is_no_entry_of_that_language(client):
+    page = full_guide()
+    create_aliases_for_new_page(page)
+
+    assert items(client, "guides", language="en") == []
+    assert items(client, "guides") == [str(page.translation_key)]
 
 
 def test_what_only_some_may_read_is_not_open(client):
