@@ -24,7 +24,7 @@ from typing import Any
 
 from benchmarks.crowd.memory import thirds, watch
 from benchmarks.crowd.people import Crowd, Results, percentile
-from scripts.check_django import DEPLOYMENT
+from benchmarks.new_site import new_site
 from scripts.services import DURABLE, running
 from tests.portal.config.deployment import HOST, Deployment
 
@@ -150,17 +150,7 @@ def main(arguments: list[str]) -> int:
     with ExitStack() as stack:
         services = stack.enter_context(running(DURABLE))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        environment = DEPLOYMENT | services
-        environment |= {
-            "ALLOWED_HOSTS": HOST,
-            "BASE_URL": f"https://{HOST}",
-            "TRUSTED_PROXY_COUNT": "1",
-            "EMAIL_URL": "dummymail://",
-            "YISHI_VAR": str(folder / "var"),
-        }
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=os.environ | environment, check=True
-        )
+        environment = new_site(folder, EMAIL_URL="dummymail://", **services)
         site = stack.enter_context(Deployment(folder, environment, background=("worker", "clock")))
         played = play(site, seconds=given.seconds, rate=given.rate, readers=given.readers, pause=given.pause)
         report(played.results, played.samples)

@@ -6,16 +6,14 @@ Run: python -m benchmarks.first_paint   Needs nginx and Chromium. The profile is
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.check_django import DEPLOYMENT
-from tests.portal.config.deployment import HOST, ROOT, Deployment
+from benchmarks.new_site import new_site
+from tests.portal.config.deployment import HOST, Deployment
 
 PATHS = ("/", "/en/", "/guides/", "/answers/", "/ask/")
 BARE = "/static/bare.html"
@@ -50,19 +48,11 @@ def paint(browser: Browser, address: str) -> tuple[float, int]:
 def main() -> None:
     """Print a table: page, kB over the line, largest paint, ratio to bare text."""
     with tempfile.TemporaryDirectory() as scratch:
-        environment = DEPLOYMENT | {
-            "DATABASE_URL": f"sqlite:///{scratch}/db.sqlite3",
-            "YISHI_VAR": f"{scratch}/var",
-            "ALLOWED_HOSTS": HOST,
-            "BASE_URL": f"https://{HOST}",
-            "TRUSTED_PROXY_COUNT": "1",
-        }
-        migrate = [sys.executable, "manage.py", "migrate", "-v0"]
-        subprocess.run(migrate, cwd=ROOT, env=os.environ | environment, check=True)
+        environment = new_site(Path(scratch))
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
         with Deployment(Path(scratch), environment) as site, sync_playwright() as playwright:
             text = "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><p>议事</p>"
-            (Path(scratch) / "var/static/bare.html").write_text(text, "utf-8")
+            (site.var / "static/bare.html").write_text(text, "utf-8")
             origin = f"https://{HOST}:{site.ports['tls']}"
             options = ["--no-sandbox", "--disable-gpu", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
             browser = playwright.chromium.launch(executable_path=chromium, args=options)

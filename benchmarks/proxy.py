@@ -3,17 +3,15 @@
 Run: python -m benchmarks.proxy   Needs nginx and wrk (Debian: nginx, wrk). Goal: at least 0.9 of the file.
 """
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from statistics import median
 
-from scripts.check_django import DEPLOYMENT
-from tests.portal.config.deployment import HOST, ROOT, Deployment
+from benchmarks.new_site import new_site
+from tests.portal.config.deployment import HOST, Deployment
 
 PAGES = ("/", "/en/", "/guides/", "/answers/")
 ROUNDS, SECONDS, CONNECTIONS = 3, 4, 32
@@ -35,21 +33,12 @@ def main() -> None:
     if missing := [name for name in ("nginx", "wrk") if not shutil.which(name)]:
         raise SystemExit(f"not installed: {', '.join(missing)} (Debian packages of these names)")
     with tempfile.TemporaryDirectory() as scratch:
-        var = Path(scratch) / "var"
-        environment = DEPLOYMENT | {
-            "DATABASE_URL": f"sqlite:///{scratch}/db.sqlite3",
-            "YISHI_VAR": str(var),
-            "ALLOWED_HOSTS": HOST,
-            "BASE_URL": f"https://{HOST}",
-            "TRUSTED_PROXY_COUNT": "1",
-        }
-        migrate = [sys.executable, "manage.py", "migrate", "-v0"]
-        subprocess.run(migrate, cwd=ROOT, env=os.environ | environment, check=True)
+        environment = new_site(Path(scratch))
         with Deployment(Path(scratch), environment) as site:
             print(f"{'page':<16}{'kB':>7}{'page/s':>10}{'file/s':>10}{'ratio':>7}")
             for path in PAGES:
                 body = site.ask(path).body
-                (var / "static" / "same-bytes.html").write_bytes(body)
+                (site.var / "static" / "same-bytes.html").write_bytes(body)
                 pages, files = [], []
                 for _ in range(ROUNDS):
                     pages.append(rate(site.ports["tls"], path))
