@@ -14,7 +14,7 @@ from benchmarks.new_site import new_site
 from tests.portal.config.deployment import HOST, Deployment
 
 PAGES = ("/", "/en/", "/guides/", "/answers/")
-ROUNDS, SECONDS, CONNECTIONS = 3, 4, 32
+ROUNDS, SECONDS, CONNECTIONS = 5, 3, 32
 
 
 def rate(port: int, path: str) -> float:
