@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import caches
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -115,6 +116,12 @@ def source_language() -> Iterator[None]:
     """Every test begins in Chinese; a request in English leaves the thread in English."""
     with translation.override(django_settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def empty_memory() -> None:
+    """No test finds what the process has kept from another."""
+    caches["memory"].clear()
 
 
 # --- Time and background --------------------------------------------------------------------

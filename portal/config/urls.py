@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.config import health
 from portal.config.words import admin_words
+from portal.pages.routing import serve as serve_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/live", health.live, name="live"),
@@ -38,7 +39,9 @@ urlpatterns += i18n_patterns(
     path("", include("portal.answers.urls")),
     path("", include("portal.opendata.urls")),
     path("", include("portal.pages.urls")),
-    path("", include(wagtail_urls)),
+    # Pages are found by our own short way; it takes every address that is left, so it comes last.
+    path("", include([pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"])),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     prefix_default_language=False,
 )
 

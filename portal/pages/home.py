@@ -5,19 +5,14 @@ open for taking part 50, notices 60, figures 70.
 """
 
 from collections.abc import Iterator
-from typing import cast
 
-from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from portal.ui.display import Display
 from portal.ui.home_blocks import HomeBlock, blocks
-
-MEMORY = "memory"
+from portal.ui.keeping import kept
 
 
 def rendered_blocks(request: HttpRequest) -> Iterator[SafeString]:
@@ -33,9 +28,7 @@ def rendered_blocks(request: HttpRequest) -> Iterator[SafeString]:
 
 
 def _kept(block: HomeBlock, request: HttpRequest) -> SafeString:
-    key = f"home:{block.name}:{get_language()}:{Display.of(request)}"
-    found = caches[MEMORY].get_or_set(key, lambda: _rendered(block, request), settings.HOME_BLOCKS_KEPT)
-    return cast(SafeString, found)
+    return kept(f"home:{block.name}:{Display.of(request)}", lambda: _rendered(block, request))
 
 
 def _rendered(block: HomeBlock, request: HttpRequest) -> SafeString:

@@ -6,9 +6,9 @@ redirect from this one, so the name leads there still.
 
 from django.urls import path
 from django.views.decorators.http import require_safe
-from wagtail.views import serve
 
 from portal.pages.life_feeds import LifeEventsFeed, SessionsFeed
+from portal.pages.routing import serve
 from portal.pages.views.offices import office, office_list
 from portal.pages.views.sessions import sessions_ics
 from portal.pages.views.topics import topic, topic_list

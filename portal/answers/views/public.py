@@ -3,10 +3,8 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
 from wagtail.views import serve
 
 from portal.accounts.requests import Request
@@ -17,6 +15,7 @@ from portal.answers.queries.public import listed
 from portal.answers.views.paging import LAST_PAGE, BoundedPaginator
 from portal.kernel import clock as clocks
 from portal.ui.caching import public_page
+from portal.ui.sites import home_path
 
 PAGE_SIZE = 20
 # Answers are written in Chinese and stand in the Chinese tree; English gets them in English surroundings.
@@ -51,13 +50,9 @@ def answers_list(request: Request) -> HttpResponse:
 def answer_page(request: Request, year: str, month: str, slug: str) -> HttpResponse:
     """Serve a published answer's Wagtail page, in both languages from the one Chinese tree."""
     path = f"answers/{year}/{month}/{slug}/"
-    site = Site.find_for_request(request)
-    if site is None:
-        raise Http404
-    with translation.override(CONTENT_LANGUAGE):
-        root = site.root_page.localized
+    home = home_path(request, CONTENT_LANGUAGE)
     # The slug is indexed and nearly unique; Wagtail's own way down the tree takes two queries a level.
-    page = AnswerPage.objects.live().filter(slug=slug, url_path=f"{root.url_path}{path}").first()
+    page = AnswerPage.objects.live().filter(slug=slug, url_path=f"{home}{path}").first()
     if page is None:
         raise Http404
     request._wagtail_route_for_request = page.route(request, [])  # where Wagtail looks first

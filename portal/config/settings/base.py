@@ -401,8 +401,8 @@ SITE_IDENTITY = {
     "address": env("SITE_ADDRESS", default=""),
     "address_en": env("SITE_ADDRESS_EN", default=""),
 }
-# For how many seconds the home page's blocks are kept in memory, those that are the same for everybody.
-HOME_BLOCKS_KEPT = 5
+# For how many seconds parts of pages are kept in memory, those that are the same for everybody.
+KEPT_SECONDS = 5
 # Hosts to which links lead without a word, by their ends: other government sites.
 FAMILIAR_HOSTS = env.list("FAMILIAR_HOSTS", default=[".gov.cn"])
 # On what terms the open data may be used.

@@ -40,4 +40,4 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 # A test sees what it has just changed.
-HOME_BLOCKS_KEPT = 0
+KEPT_SECONDS = 0

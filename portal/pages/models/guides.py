@@ -24,6 +24,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from portal.accounts.models import Office
 from portal.pages.forms.guides import GuideFilterForm
+from portal.pages.listing import open_to_all
 from portal.pages.models.base import BasePage
 from portal.pages.models.fields import ChoiceSetField
 from portal.pages.models.guide_rows import ForWhom, Row, Unit
@@ -54,7 +55,7 @@ class GuideIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the filters and the guides that fit them."""
-        guides = GuidePage.objects.child_of(self).live().public()
+        guides = GuidePage.objects.child_of(self).live().filter(open_to_all())
         form = GuideFilterForm(request.GET, guides=guides)
         found = form.narrow(guides).select_related("office", "topic").order_by("topic__order", "topic_id", "title")
         shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from portal.pages.home import rendered_blocks
 from portal.pages.listing import open_to_all
@@ -38,25 +37,6 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("首页")
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a page and those above it by their addresses: two queries, where Wagtail's own way takes two a level.
-
-        What is left of the address is the page's own business: a part of it, or nothing that exists.
-        """
-        addresses = [
-            f"{self.url_path}{'/'.join(path_components[:count])}/" for count in range(1, len(path_components) + 1)
-        ]
-        way = list(Page.objects.live().filter(url_path__in=addresses).order_by("depth"))
-        kind = way[-1].specific_class if way else None
-        is_whole = [page.url_path for page in way] == addresses[: len(way)]
-        if not path_components:
-            self.above = []
-        if not (is_whole and kind and issubclass(kind, BasePage)):
-            return super().route(request, path_components)
-        page = kind.for_reading().get(pk=way[-1].pk)
-        page.above = way[:-1]
-        return page.route(request, path_components[len(way) :])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what people come for most, the two promises in figures, and the blocks."""

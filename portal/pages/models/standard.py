@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from portal.pages.listing import open_to_all
 from portal.pages.models.base import TEXT_FEATURES, BasePage
 
 
@@ -27,7 +28,6 @@ class StandardPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the pages below."""
-        own = {
-            "below": [(page, page.get_url(request)) for page in StandardPage.objects.child_of(self).live().public()],
-        }
+        below = StandardPage.objects.child_of(self).live().filter(open_to_all())
+        own = {"below": [(page, page.get_url(request)) for page in below]}
         return super().get_context(request, *args, **kwargs) | own

@@ -170,7 +170,7 @@ def test_the_list_costs_the_same_with_one_guide_and_with_three(client, clock, co
     pages = [guide(f"事项{number}", slug=f"service-{number}", office=office) for number in range(count)]
     client.get(pages[0].get_parent().url)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(pages[0].get_parent().url)
 
 

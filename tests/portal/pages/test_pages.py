@@ -260,7 +260,7 @@ def test_blocks_for_everybody_are_made_once_for_some_seconds_in_each_language_an
 ):
     tmp_path.joinpath("block.html").write_text("{{ made }}")
     settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path]}]
-    settings.HOME_BLOCKS_KEPT = 60
+    settings.KEPT_SECONDS = 60
     made = {"shared": 0, "own": 0}
 
     def make(name):
