@@ -120,8 +120,11 @@ def source_language() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def empty_memory() -> None:
-    """No test finds what the process has kept from another."""
+    """No test finds what the process has kept from another; who runs the site, nobody has entered, and no page need ask."""
+    from portal.pages.queries.identity import FRESH
+
     caches["memory"].clear()
+    caches["memory"].set(FRESH, {}, None)
 
 
 # --- Time and background --------------------------------------------------------------------

@@ -1,13 +1,13 @@
 """What stands on every message of this app: the name of the site that sends it."""
 
-from django.conf import settings
 from django.utils.translation import get_language
+
+from portal.kernel.identity import installed
 
 
 def site_name() -> str:
     """Return the site's name in the present language; the Chinese one where there is no English."""
-    names: dict[str, str] = settings.SITE_IDENTITY
-    return (names.get("name_en", "") if get_language() == "en" else "") or names["name"]
+    return installed().current().localized("name", get_language() or "")
 
 
 def subject(text: str) -> str:

@@ -365,7 +365,7 @@ LIBRARIES = (
     Library("wagtail_localize:", PAGE_EDITORS),
     Library("wagtaillocales:", ADMINISTRATORS),
     Library("wagtailredirects:", ADMINISTRATORS),
-    Library("wagtailsettings:", ADMINISTRATORS),
+    Library("wagtailsettings:", frozenset({REVIEWER, ADMINISTRATOR})),
     Library("wagtailsites:", ADMINISTRATORS),
     Library("wagtailusers_", ADMINISTRATORS),
     # The frame around all of it.

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Field, NinjaAPI, Query, Schema
@@ -23,6 +24,7 @@ from pydantic import create_model
 from portal.opendata.datasets import Dataset, datasets
 from portal.opendata.paging import BadPosition, Position, ordered
 from portal.ui.caching import mark_public
+from portal.ui.identity import identity
 from portal.ui.languages import HTML_CODES
 
 VERSION = "1.0.0"
@@ -49,10 +51,14 @@ class Fault(Schema):
     detail: str = Field(description="原因")
 
 
+def _name() -> str:
+    return f"{identity().name}开放数据"
+
+
 def make_api() -> NinjaAPI:
     """Return the interface to every dataset that is registered now."""
     api = NinjaAPI(
-        title=f"{settings.SITE_IDENTITY['name']}开放数据",
+        title=lazy(_name, str)(),  # asked when it is shown: the name can be changed
         version=VERSION,
         description=ABOUT,
         urls_namespace="api",

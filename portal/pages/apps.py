@@ -22,3 +22,4 @@ class PagesConfig(AppConfig):
             profile_handlers,
             ticks,
         )
+        from portal.pages.queries import identity  # noqa: F401 — installs itself as what mails and pages ask

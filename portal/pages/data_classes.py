@@ -12,6 +12,14 @@ classify("portal_pages.PreferredTerm", internal("id language avoided preferred r
 classify("portal_pages.FourEyesTask", internal("groups"))
 classify("portal_pages.ReviewReminder", internal("id page due sent_at"))
 classify("portal_pages.Topic", public("slug name name_en icon asked_as") | internal("id order"))
+classify(
+    "portal_pages.SiteIdentity",
+    public(
+        "name name_en place place_en owner owner_en operator operator_en site_code icp police badge badge_address ipv6 "
+        "phone hotline email mistakes_address address address_en"
+    )
+    | internal("id"),
+)
 classify("portal_pages.CentreIndexPage", public("summary"))
 classify("portal_pages.CentrePage", public("summary office address transport access phone latitude longitude"))
 classify("portal_pages.CentreHours", public("day opens closes") | _ROW)

@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from portal.kernel.workdays import start_of
-from portal.ui.identity import identity
+from portal.ui.identity import localized
 
 if TYPE_CHECKING:
     from portal.pages.models.articles import Article, ArticleIndexPage
@@ -35,7 +35,7 @@ class ArticleFeed(Feed):
 
     def title(self) -> str:
         """Return the feed's name."""
-        return _("%(list)s - %(site)s") % {"list": self.index.title, "site": identity().localized("name")}
+        return _("%(list)s - %(site)s") % {"list": self.index.title, "site": localized("name")}
 
     def subtitle(self) -> str:
         """Return what the list is."""

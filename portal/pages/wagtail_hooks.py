@@ -10,11 +10,14 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from portal.pages.actions.identity import CHANGED, ChangeIdentity
+from portal.pages.editing.identity import IdentityChange
 from portal.pages.editing.inspection_report import InspectionPanel, InspectionReport
 from portal.pages.editing.reviews_report import ReviewsReport
 from portal.pages.editing.terms import PreferredTermViewSet
 from portal.pages.editing.topics import TopicViewSet
 from portal.pages.editing.viewsets import viewsets
+from portal.pages.models import SiteIdentity
 
 READING = ["get", "head", "options"]
 
@@ -43,6 +46,18 @@ def terms() -> PreferredTermViewSet:
 def topics() -> TopicViewSet:
     """Put the list of topics among the settings."""
     return TopicViewSet()
+
+
+@hooks.register("register_actions")
+def change_identity(registry: Any) -> None:
+    """Let the settings' form save through our action."""
+    registry.register(SiteIdentity, ChangeIdentity)
+
+
+@hooks.register("register_log_actions")
+def identity_changes(registry: Any) -> None:
+    """Let the log say what was changed of who runs the site."""
+    registry.register_action(CHANGED)(IdentityChange)
 
 
 @hooks.register("register_admin_urls")

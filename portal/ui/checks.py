@@ -1,11 +1,11 @@
-"""System checks: the site's identifiers are well-formed, the menus lead somewhere."""
+"""System checks, without database: the identifiers of the environment are well-formed, the menus lead somewhere."""
 
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.urls import NoReverseMatch, reverse
 
-from portal.ui.identity import identity
+from portal.ui.identity import from_environment
 from portal.ui.navigation import entries
 
 
@@ -13,7 +13,7 @@ from portal.ui.navigation import entries
 def identifiers_are_well_formed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse malformed identifiers: they would stand in the footer of every page."""
     try:
-        malformed = list(identity().malformed())
+        malformed = list(from_environment().malformed())
     except TypeError as error:
         return [Error(f"SITE_IDENTITY: {error}", id="portal_ui.E001")]
     return [
@@ -26,8 +26,12 @@ def identifiers_are_well_formed(app_configs: Any, **kwargs: Any) -> list[CheckMe
 def identifiers_are_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Warn before going public without an identifier that the law asks for."""
     return [
-        Warning(f"SITE_IDENTITY[{key!r}] is blank; a government site must show it.", id="portal_ui.W001")
-        for key in identity().missing()
+        Warning(
+            f"SITE_IDENTITY[{key!r}] is blank; a government site must show it.",
+            hint="Give it here, or in the back office, which is not asked when a process starts.",
+            id="portal_ui.W001",
+        )
+        for key in from_environment().missing()
     ]
 
 

@@ -79,4 +79,4 @@ def _bare(request: HttpRequest, template: str, status: int, **context: Any) -> H
 
 def _page(request: HttpRequest, template: str, **context: Any) -> str:
     # Without the request no context processor runs, so neither session nor database is asked.
-    return render_to_string(template, {"ui": Shell(request), **context})
+    return render_to_string(template, {"ui": Shell(request, asks=False), **context})

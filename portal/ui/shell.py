@@ -7,19 +7,24 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
+from portal.kernel.identity import Identity, installed
 from portal.ui import banners, navigation
 from portal.ui.columns import Column, column_of
 from portal.ui.display import Display
-from portal.ui.identity import Identity, identity
 from portal.ui.languages import LanguageLink, html_code, language_links
 
 
 class Shell:
-    """The frame of a page: modes, names, menus, languages. Never a token, a nonce or a message."""
+    """The frame of a page: modes, names, menus, languages. Never a token, a nonce or a message.
 
-    def __init__(self, request: HttpRequest) -> None:
+    asks: whether the database may be asked who runs the site.
+    """
+
+    def __init__(self, request: HttpRequest, *, asks: bool = True) -> None:
         self._request = request
+        self._asks = asks
 
     @cached_property
     def display(self) -> Display:
@@ -44,12 +49,12 @@ class Shell:
     @cached_property
     def identity(self) -> Identity:
         """Who runs the site."""
-        return identity()
+        return installed().current() if self._asks else installed().known()
 
     @cached_property
     def name(self) -> str:
         """The site's name in the present language."""
-        return self.identity.localized("name")
+        return self._localized("name")
 
     @cached_property
     def domain(self) -> str:
@@ -116,7 +121,10 @@ class Shell:
     @cached_property
     def localized(self) -> dict[str, str]:
         """The names that the footer shows, in the present language."""
-        return {key: self.identity.localized(key) for key in ("place", "owner", "operator", "address")}
+        return {key: self._localized(key) for key in ("place", "owner", "operator", "address")}
+
+    def _localized(self, key: str) -> str:
+        return self.identity.localized(key, get_language() or "")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -381,8 +381,9 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx"]
 
 # --- The public face ------------------------------------------------------------------------
-# Who runs the site. The formats are checked at start (portal/ui/identity.py); what the law asks a
-# government site to show and is still blank is a warning of `check --deploy`.
+# Who runs the site, where nobody has entered it in the back office. The formats are checked at start
+# (portal/kernel/identity.py); what the law asks a government site to show and is blank here is a warning
+# of `check --deploy`.
 SITE_IDENTITY = {
     "name": env("SITE_NAME", default="议事"),
     "name_en": env("SITE_NAME_EN", default="Yishi"),
@@ -395,9 +396,12 @@ SITE_IDENTITY = {
     "site_code": env("SITE_CODE", default=""),
     "icp": env("SITE_ICP", default=""),
     "police": env("SITE_POLICE", default=""),
+    "badge_address": env("SITE_BADGE_ADDRESS", default=""),
+    "ipv6": env.bool("SITE_IPV6", default=False),
     "phone": env("SITE_PHONE", default=""),
     "hotline": env("SITE_HOTLINE", default="12345"),
     "email": env("SITE_EMAIL", default=""),
+    "mistakes_address": env("SITE_MISTAKES_ADDRESS", default=""),
     "address": env("SITE_ADDRESS", default=""),
     "address_en": env("SITE_ADDRESS_EN", default=""),
 }

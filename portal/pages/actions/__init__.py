@@ -1,1 +1,1 @@
-"""Writes that no editor's button makes: what time brings."""
+"""Writes that are more than saving a page: what time brings, and who runs the site."""

@@ -16,7 +16,7 @@ from portal.accounts.views.staff import StaffView
 from portal.kernel import clock as clocks
 from portal.kernel.csv_lines import lines
 from portal.kernel.workdays import local_date
-from portal.pages.inspection.indicators import indicators
+from portal.pages.inspection.indicators import indicators, names_of_missing, settings_of_identity
 from portal.pages.rules.inspection import Indicator, Part, State, worst
 
 STATES = {State.OK: gettext_lazy("合格"), State.WARNING: gettext_lazy("要改"), State.FAILS: gettext_lazy("不合格")}
@@ -66,7 +66,10 @@ class InspectionReport(StaffView, TemplateView):
 
 
 class InspectionPanel(Component):
-    """The last outcome on the dashboard of whoever edits pages; computing it takes too long for a first page."""
+    """The last outcome on the dashboard of whoever edits pages; computing it takes too long for a first page.
+
+    What the footer lacks costs nothing to find out: it is said as it is now.
+    """
 
     name = "inspection"
     template_name = "portal/pages/editing/inspection_panel.html"
@@ -80,7 +83,11 @@ class InspectionPanel(Component):
         user = (parent_context or {})["request"].user
         if not user_has_any_page_permission(user):
             return {"is_shown": False}
-        return {"is_shown": True, "outcome": cache.get(KEPT)}
+        identity = {
+            "missing": names_of_missing(),
+            "identity_settings": settings_of_identity() if user.has_perm("portal_pages.change_siteidentity") else "",
+        }
+        return {"is_shown": True, "outcome": cache.get(KEPT)} | identity
 
 
 def _outcome(found: list[Indicator]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.pages.inspection.labels import advice
 from portal.pages.inspection.survey import Survey
-from portal.pages.models import GuidePage
+from portal.pages.models import GuidePage, SiteIdentity
 from portal.pages.rules.content_checks import Check, Finding
 from portal.pages.rules.inspection import (
     BLANK_COLUMNS,
@@ -99,26 +99,29 @@ def _deductions(survey: Survey) -> list[Indicator]:
     ]
 
 
+def names_of_missing() -> list[str]:
+    """Return what the footer must show and does not, by name."""
+    return [SiteIdentity.label(key) for key in identity().missing()]
+
+
 def _identity() -> Indicator:
-    missing = identity().missing()
+    missing = names_of_missing()
     return Indicator(
         "identity",
         gettext_lazy("页脚标识齐全"),
         Part.DEDUCTION,
         state_of_count(len(missing)),
-        _("缺：%(names)s") % {"names": "、".join(str(NAMES[key]) for key in missing)} if missing else _("齐全"),
+        _("缺：%(names)s") % {"names": "、".join(missing)} if missing else _("齐全"),
         GUIDELINES,
+        (Place(str(SiteIdentity._meta.verbose_name), settings_of_identity(), _("由审核人员或管理员填写")),)
+        if missing
+        else (),
     )
 
 
-NAMES = {
-    "site_code": gettext_lazy("网站标识码"),
-    "icp": gettext_lazy("ICP 备案号"),
-    "police": gettext_lazy("公安机关备案号"),
-    "owner": gettext_lazy("主办单位"),
-    "operator": gettext_lazy("承办单位"),
-    "phone": gettext_lazy("联系电话"),
-}
+def settings_of_identity() -> str:
+    """Return where the identity is entered."""
+    return reverse("wagtailsettings:edit", args=[SiteIdentity._meta.app_label, SiteIdentity._meta.model_name])
 
 
 def _counted(

@@ -13,6 +13,7 @@ from portal.pages.models.guide_rows import (
 )
 from portal.pages.models.guides import GuideIndexPage, GuidePage, GuidePlace
 from portal.pages.models.home import HomePage, HomeTask
+from portal.pages.models.identity import SiteIdentity
 from portal.pages.models.life_events import LifeEventIndexPage, LifeEventPage
 from portal.pages.models.news import NewsIndexPage, NewsPage
 from portal.pages.models.notices import NoticeIndexPage, NoticePage
@@ -56,6 +57,7 @@ __all__ = [
     "SessionIndexPage",
     "SessionPage",
     "SessionSpeaker",
+    "SiteIdentity",
     "SpokespersonIndexPage",
     "SpokespersonPage",
     "StandardPage",

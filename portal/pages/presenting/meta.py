@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from portal.kernel.clock import SHANGHAI
 from portal.ui.columns import Column
-from portal.ui.identity import identity
+from portal.ui.identity import localized
 
 if TYPE_CHECKING:
     from portal.pages.models.base import BasePage
@@ -60,4 +60,4 @@ def published(page: "BasePage") -> str:
 def source_of(page: "BasePage") -> str:
     """Return whose words a page holds: its source, its office, or whoever runs the site."""
     office = getattr(page, "office", None)
-    return getattr(page, "source", "") or (office.local_name if office else "") or identity().localized("owner")
+    return getattr(page, "source", "") or (office.local_name if office else "") or localized("owner")

@@ -6,8 +6,8 @@ from django.core.checks import Error, Warning
 from django.urls import reverse
 from django.utils.translation import override
 
+from portal.kernel.identity import Identity
 from portal.ui import checks, home_blocks, navigation
-from portal.ui.identity import Identity
 from portal.ui.languages import language_links
 from tests.factories.accounts import UserFactory
 
