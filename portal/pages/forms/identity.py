@@ -17,7 +17,6 @@ class IdentityForm(WagtailAdminModelForm):
         for name, field in self.fields.items():
             default = getattr(given, name)
             if isinstance(default, str) and default:
-                field.widget.attrs["placeholder"] = default
                 field.help_text = _("留空就是：%(value)s") % {"value": default}
             elif name in missing:
                 field.help_text = _("政府网站必须公布，现在还缺。")

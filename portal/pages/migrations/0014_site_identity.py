@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('icp', models.CharField(blank=True, max_length=40, verbose_name='ICP 备案号')),
                 ('police', models.CharField(blank=True, max_length=40, verbose_name='公安机关备案号')),
                 ('badge_address', models.CharField(blank=True, help_text='证书所给的网址；点页脚的标识，就到这里核实。', max_length=200, verbose_name='党政机关标识网址')),
-                ('ipv6', models.BooleanField(default=False, help_text='从外网验证过再勾选；页脚会写“本网站支持 IPv6”。', verbose_name='网站支持 IPv6')),
+                ('ipv6', models.BooleanField(default=False, help_text='从外网验证过再勾选；页脚会写“IPv6：本网站已支持”。', verbose_name='网站支持 IPv6')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='联系电话')),
                 ('hotline', models.CharField(blank=True, max_length=20, verbose_name='服务热线')),
                 ('email', models.CharField(blank=True, max_length=100, verbose_name='电子邮箱')),

@@ -55,7 +55,7 @@ class SiteIdentity(BaseGenericSetting):
         _("党政机关标识网址"), max_length=200, blank=True, help_text=_("证书所给的网址；点页脚的标识，就到这里核实。")
     )
     ipv6 = models.BooleanField(
-        _("网站支持 IPv6"), default=False, help_text=_("从外网验证过再勾选；页脚会写“本网站支持 IPv6”。")
+        _("网站支持 IPv6"), default=False, help_text=_("从外网验证过再勾选；页脚会写“IPv6：本网站已支持”。")
     )
     phone = models.CharField(_("联系电话"), max_length=20, blank=True)
     hotline = models.CharField(_("服务热线"), max_length=20, blank=True)

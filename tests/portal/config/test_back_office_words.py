@@ -96,6 +96,16 @@ def test_the_main_pages_show_no_english(client, people, who):
     assert {path: words for path, response in shown.items() if (words := english(response.content))} == {}
 
 
+@pytest.mark.parametrize("who", ["administrator", "reviewer"])
+def test_the_settings_of_who_runs_the_site_show_no_english(client, people, who, settings):
+    settings.SITE_IDENTITY = {"name": "议事"}
+    client.force_login(people[who])
+    response = client.get(reverse("wagtailsettings:edit", args=["portal_pages", "siteidentity"]), follow=True)
+
+    assert response.status_code == 200
+    assert english(response.content) == []
+
+
 @pytest.mark.parametrize("who", ["administrator", "editor"])
 def test_the_cms_says_nothing_about_itself(client, people, who):
     client.force_login(people[who])
