@@ -59,13 +59,14 @@ def entries() -> list[Entry]:
 def links(request: HttpRequest, place: str) -> list[MenuLink]:
     """Return the links of a menu in order, in the present language."""
     chosen = sorted(_entries[place].values(), key=lambda entry: entry.order)
-    return [_link(entry, request.path) for entry in chosen if entry.shown is None or entry.shown(request)]
+    home = home_address()
+    return [_link(entry, request.path, home) for entry in chosen if entry.shown is None or entry.shown(request)]
 
 
-def _link(entry: Entry, path: str) -> MenuLink:
+def _link(entry: Entry, path: str, home: str) -> MenuLink:
     href = reverse(entry.url_name)
     # Every address lies below the home page: it is current only when it is the page itself.
-    is_current = path == href if href == home_address() else path.startswith(href)
+    is_current = path == href if href == home else path.startswith(href)
     return MenuLink(entry.label, href, is_current, entry.icon)
 
 

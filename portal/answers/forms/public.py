@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
 from django.utils.formats import date_format
@@ -13,8 +15,33 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Office
 from portal.answers.models import Topic
 from portal.answers.queries.public import PublicFilter, answered_months
+from portal.ui.keeping import kept
 
 WAITING = "waiting"
+
+
+@dataclass(frozen=True)
+class _Options:
+    """What can be chosen, as choices, and whose id each code stands for."""
+
+    offices: list[tuple[Any, list[tuple[str, str]]]]
+    topics: list[tuple[str, str]]
+    months: list[tuple[str, str]]
+    office_ids: dict[str, UUID]
+    topic_ids: dict[str, int]
+
+    @classmethod
+    def read(cls) -> "_Options":
+        """Read them. Offices that have been closed keep their answers, so they stay in the list."""
+        offices = list(Office.objects.filter(takes_questions=True, is_centre=False))
+        topics = list(Topic.objects.all())
+        return cls(
+            offices=_by_level(offices),
+            topics=[(topic.slug, topic.local_name) for topic in topics],
+            months=[(f"{month:%Y-%m}", date_format(month, "YEAR_MONTH_FORMAT")) for month in answered_months()],
+            office_ids={office.code: office.pk for office in offices},
+            topic_ids={topic.slug: topic.pk for topic in topics},
+        )
 
 
 class PublicFilterForm(forms.Form):
@@ -28,16 +55,11 @@ class PublicFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.answered = self.data.get("tab") != WAITING
-        # Offices that have been closed keep their answers, so they stay in the list.
-        offices = list(Office.objects.filter(takes_questions=True, is_centre=False))
-        topics = list(Topic.objects.all())
-        self.fields["office"].choices = [("", _("全部单位")), *_by_level(offices)]
-        self.fields["topic"].choices = [("", _("全部主题")), *((topic.slug, topic.local_name) for topic in topics)]
-        self._office_ids = {office.code: office.pk for office in offices}
-        self._topic_ids = {topic.slug: topic.pk for topic in topics}
+        self._options = kept("answers:filters", _Options.read)
+        self.fields["office"].choices = [("", _("全部单位")), *self._options.offices]
+        self.fields["topic"].choices = [("", _("全部主题")), *self._options.topics]
         if self.answered:
-            months = [(f"{month:%Y-%m}", date_format(month, "YEAR_MONTH_FORMAT")) for month in answered_months()]
-            self.fields["month"].choices = [("", _("全部月份")), *months]
+            self.fields["month"].choices = [("", _("全部月份")), *self._options.months]
             del self.fields["tab"]
         else:
             del self.fields["month"]
@@ -49,8 +71,8 @@ class PublicFilterForm(forms.Form):
         month = typed.get("month")
         return PublicFilter(
             answered=self.answered,
-            office=self._office_ids.get(typed.get("office", "")),
-            topic=self._topic_ids.get(typed.get("topic", "")),
+            office=self._options.office_ids.get(typed.get("office", "")),
+            topic=self._options.topic_ids.get(typed.get("topic", "")),
             month=date.fromisoformat(f"{month}-01") if month else None,
         )
 

@@ -110,7 +110,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "portal.ui.widgets.Renderer"
 
 # --- Database -------------------------------------------------------------------------------
 # A submission needs the database and nothing else, so durability is set here, not hoped for:

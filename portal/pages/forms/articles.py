@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
@@ -15,28 +14,34 @@ from portal.pages.conditions import phase_is, validity_is
 from portal.pages.models.topics import Topic
 from portal.pages.rules.periods import Phase
 from portal.pages.rules.validity import Validity
+from portal.ui.keeping import kept
 
 
 class ArticleFilterForm(forms.Form):
     """What makes no sense is left out instead of being refused.
 
-    articles: all of the list. now: aware; running and in force are meant as of then.
+    articles: all of the list. now: aware; running and in force are meant as of then. place: of the list in the
+    tree, by which what can be chosen is kept.
     """
 
     q = forms.CharField(label=_("找什么"), required=False, max_length=60)
     topic = forms.ChoiceField(label=_("主题"), required=False)
     year = forms.ChoiceField(label=_("年份"), required=False)
 
-    def __init__(self, data: Any, *, articles: QuerySet[Any], now: datetime) -> None:
+    def __init__(self, data: Any, *, articles: QuerySet[Any], now: datetime, place: str) -> None:
         super().__init__(data)
         self.now = now
-        topics = Topic.objects.filter(**{f"{articles.model._meta.model_name}s__in": articles.order_by()}).distinct()
-        self.fields["topic"].choices = [("", _("全部主题")), *((topic.slug, str(topic)) for topic in topics)]
-        self.fields["year"].choices = [("", _("全部年份")), *((str(year), str(year)) for year in self.years(articles))]
+        for name, options in kept(f"filters:{place}", lambda: self.options(articles)).items():
+            self.fields[name].choices = options
 
-    def years(self, articles: QuerySet[Any]) -> list[int]:
-        """Return the years of which there are articles, the latest first."""
-        return [day.year for day in articles.order_by().dates("date", "year", order="DESC")]
+    def options(self, articles: QuerySet[Any]) -> dict[str, list[Any]]:
+        """Return by the field's name what can be chosen: topics and years of which there are articles."""
+        topics = Topic.objects.filter(**{f"{articles.model._meta.model_name}s__in": articles.order_by()}).distinct()
+        years = [day.year for day in articles.order_by().dates("date", "year", order="DESC")]
+        return {
+            "topic": [("", _("全部主题")), *((topic.slug, str(topic)) for topic in topics)],
+            "year": [("", _("全部年份")), *((str(year), str(year)) for year in years)],
+        }
 
     def narrow(self, articles: QuerySet[Any]) -> QuerySet[Any]:
         """Return the articles that fit what was chosen."""
@@ -79,14 +84,11 @@ class OfOfficeForm(ArticleFilterForm):
 
     office = forms.ChoiceField(label=_("单位"), required=False)
 
-    def years(self, articles: QuerySet[Any]) -> list[int]:
-        """Read years and offices at once, and offer the offices on the way."""
-        of_office = [f"office__{name}" for name in ("path", "code", "name", "name_en")]
-        found = list(articles.order_by().values_list(ExtractYear("date"), *of_office).distinct())
-        offices = sorted({tuple(row[1:]) for row in found})
-        named = [(code, Office(name=name, name_en=name_en).local_name) for _path, code, name, name_en in offices]
-        self.fields["office"].choices = [("", _("全部单位")), *named]
-        return sorted({row[0] for row in found}, reverse=True)
+    def options(self, articles: QuerySet[Any]) -> dict[str, list[Any]]:
+        """Add the offices."""
+        offices = Office.objects.filter(pk__in=articles.order_by().values("office"))
+        named = [(office.code, office.local_name) for office in offices]
+        return super().options(articles) | {"office": [("", _("全部单位")), *named]}
 
     def condition(self, name: str, value: str) -> Q:
         """Find the office by its code."""
@@ -108,9 +110,9 @@ class NoticeFilterForm(OfOfficeForm):
     )
     field_order = ["q", "kind", "state", "topic", "office", "year"]
 
-    def __init__(self, data: Any, *, articles: QuerySet[Any], now: datetime) -> None:
-        super().__init__(data, articles=articles, now=now)
-        self.fields["kind"].choices = [("", _("全部类别")), *articles.model.Kind.choices]
+    def options(self, articles: QuerySet[Any]) -> dict[str, list[Any]]:
+        """Add the kinds."""
+        return super().options(articles) | {"kind": [("", _("全部类别")), *articles.model.Kind.choices]}
 
     def condition(self, name: str, value: str) -> Q:
         """Ask the period's rule."""
@@ -145,6 +147,6 @@ class InterpretationFilterForm(ArticleFilterForm):
     kind = forms.ChoiceField(label=_("形式"), required=False)
     field_order = ["q", "kind", "topic", "year"]
 
-    def __init__(self, data: Any, *, articles: QuerySet[Any], now: datetime) -> None:
-        super().__init__(data, articles=articles, now=now)
-        self.fields["kind"].choices = [("", _("全部形式")), *articles.model.Kind.choices]
+    def options(self, articles: QuerySet[Any]) -> dict[str, list[Any]]:
+        """Add the kinds."""
+        return super().options(articles) | {"kind": [("", _("全部形式")), *articles.model.Kind.choices]}

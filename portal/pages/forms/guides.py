@@ -1,5 +1,6 @@
 """The filters of the list of guides, as a GET form."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -8,15 +9,25 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
 from portal.pages.models.topics import Topic
+from portal.ui.keeping import kept
 
 AUDIENCES = [("person", _("个人")), ("organization", _("企业和组织"))]
 FILTERS = ("audience", "topic", "office", "online", "q")
 
 
+@dataclass(frozen=True)
+class TopicOption:
+    """A topic that there are guides about. count: of them."""
+
+    slug: str
+    name: str
+    count: int
+
+
 class GuideFilterForm(forms.Form):
     """What makes no sense is left out instead of being refused.
 
-    topics: those that there are guides about, with their number.
+    guides: all of the list. place: of the list in the tree, by which what can be chosen is kept.
     """
 
     q = forms.CharField(label=_("找什么"), required=False, max_length=60)
@@ -25,13 +36,12 @@ class GuideFilterForm(forms.Form):
     office = forms.ChoiceField(label=_("实施单位"), required=False)
     online = forms.BooleanField(label=_("能网上办的"), required=False)
 
-    def __init__(self, *args: Any, guides: QuerySet[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, guides: QuerySet[Any], place: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["audience"].choices = [("", _("全部")), *AUDIENCES]
-        self.topics = list(Topic.objects.filter(guides__in=guides).annotate(guides_count=Count("guides")))
-        self.fields["topic"].choices = [("", _("全部主题")), *((topic.slug, str(topic)) for topic in self.topics)]
-        offices = Office.objects.filter(pk__in=guides.values("office"))
-        self.fields["office"].choices = [("", _("全部单位")), *((office.code, office.local_name) for office in offices)]
+        self.topics, offices = kept(f"filters:{place}", lambda: (_topics(guides), _offices(guides)))
+        self.fields["topic"].choices = [("", _("全部主题")), *((topic.slug, topic.name) for topic in self.topics)]
+        self.fields["office"].choices = [("", _("全部单位")), *offices]
 
     def narrow(self, guides: QuerySet[Any]) -> QuerySet[Any]:
         """Return the guides that fit what was chosen."""
@@ -55,3 +65,12 @@ class GuideFilterForm(forms.Form):
     def is_filtered(self) -> bool:
         """Tell whether anything was chosen."""
         return any(self.cleaned_data.get(name) for name in FILTERS)
+
+
+def _topics(guides: QuerySet[Any]) -> list[TopicOption]:
+    topics = Topic.objects.filter(guides__in=guides).annotate(guides_count=Count("guides"))
+    return [TopicOption(topic.slug, str(topic), topic.guides_count) for topic in topics]
+
+
+def _offices(guides: QuerySet[Any]) -> list[tuple[str, str]]:
+    return [(office.code, office.local_name) for office in Office.objects.filter(pk__in=guides.values("office"))]

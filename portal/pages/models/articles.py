@@ -51,6 +51,8 @@ class Article(BasePage):
     )
 
     subpage_types: list[str] = []
+    # What a row of their list reads (`presenting.articles.rows`); the rest, bodies above all, stays in the database.
+    shown_in_lists: tuple[str, ...] = ("title", "slug", "url_path", "summary", "date", "source")
     topic_sorting = ("-date", "-pk")
     search_fields: list[Any] = [
         *BasePage.search_fields,
@@ -124,13 +126,13 @@ class ArticleIndexPage(BasePage):
     def filtered(self, request: HttpRequest) -> tuple[ArticleFilterForm, QuerySet[Any]]:
         """Return the filters as they were chosen, and the articles that fit them."""
         articles = self.articles()
-        form = self.form_class(request.GET, articles=articles, now=clocks.installed().now())
+        form = self.form_class(request.GET, articles=articles, now=clocks.installed().now(), place=self.path)
         return form, form.narrow(articles)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the filters, the articles that fit them, and where the feed is."""
         form, found = self.filtered(request)
-        shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        shown = Paginator(found.only(*self.article.shown_in_lists), PER_PAGE).get_page(request.GET.get("page"))
         address = self.get_url(request)
         own = {
             "address": address,

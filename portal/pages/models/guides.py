@@ -28,6 +28,7 @@ from portal.pages.listing import open_to_all
 from portal.pages.models.base import BasePage
 from portal.pages.models.fields import ChoiceSetField
 from portal.pages.models.guide_rows import ForWhom, Row, Unit
+from portal.pages.presenting.guide_list import SHOWN, sections
 from portal.pages.presenting.guides import CHECKLIST, SHEET, asked_for, guide_context
 from portal.pages.presenting.meta import SERVING
 from portal.pages.rules.eligibility import MOST_QUESTIONS
@@ -56,10 +57,12 @@ class GuideIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the filters and the guides that fit them."""
         guides = GuidePage.objects.child_of(self).live().filter(open_to_all())
-        form = GuideFilterForm(request.GET, guides=guides)
-        found = form.narrow(guides).select_related("office", "topic").order_by("topic__order", "topic_id", "title")
+        form = GuideFilterForm(request.GET, guides=guides, place=self.path)
+        found = form.narrow(guides).order_by("topic__order", "topic_id", "title").values(*SHOWN)
         shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-        return super().get_context(request, *args, **kwargs) | {"form": form, "shown": shown}
+        address = self.get_url(request)
+        own = {"address": address, "form": form, "shown": shown, "sections": sections(shown.object_list, address)}
+        return super().get_context(request, *args, **kwargs) | own
 
 
 class GuidePage(BasePage):

@@ -81,6 +81,10 @@ class NoticePage(Article):
     outcome_on = models.DateField(_("结果公布日期"), null=True, blank=True)
 
     parent_page_types = ["portal_pages.NoticeIndexPage"]
+    shown_in_lists = (
+        *(*Article.shown_in_lists, "office__name", "office__name_en", "kind", "number"),
+        *("starts_on", "period_length", "period_unit", "ends_at", "ends_expected"),
+    )
     topic_order = 70
     topic_list = "pages:notices"
     template = "portal/pages/articles/notice.html"

@@ -45,6 +45,10 @@ class PolicyPage(Article):
     attachments = BlocksField(ATTACHMENTS, blank=True, verbose_name=_("附件下载"))
 
     parent_page_types = ["portal_pages.PolicyIndexPage"]
+    shown_in_lists = (
+        *(*Article.shown_in_lists, "office__name", "office__name_en", "number"),
+        *("in_force_on", "expires_on", "repealed_on"),
+    )
     topic_order = 80
     topic_list = "pages:policies"
     template = "portal/pages/articles/policy.html"
@@ -140,6 +144,7 @@ class InterpretationPage(Article):
     )
 
     parent_page_types = ["portal_pages.InterpretationIndexPage"]
+    shown_in_lists = (*Article.shown_in_lists, "kind")
     topic_order = 90
     topic_list = "pages:interpretations"
     template = "portal/pages/articles/interpretation.html"

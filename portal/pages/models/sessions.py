@@ -34,8 +34,8 @@ class SessionIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the filters and the sessions that fit them."""
-        sessions = SessionPage.objects.child_of(self)
-        return super().get_context(request, *args, **kwargs) | session_list_context(sessions, request)
+        own = session_list_context(self, SessionPage.objects.all(), request)
+        return super().get_context(request, *args, **kwargs) | own
 
 
 class SessionPage(BasePage):

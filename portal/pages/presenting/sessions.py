@@ -19,9 +19,14 @@ from portal.pages.listing import open_to_all
 from portal.pages.rules.sessions import Phase, phase
 
 if TYPE_CHECKING:
-    from portal.pages.models.sessions import SessionPage
+    from portal.pages.models.sessions import SessionIndexPage, SessionPage
 
 PER_PAGE = 20
+# What a list shows of a session; the rest of it stays in the database.
+SHOWN = (
+    *("title", "slug", "url_path", "summary", "starts_at", "ends_at", "kind", "record", "cancelled_because"),
+    *("office__name", "office__name_en"),
+)
 EVENT = "calendar"  # the address below a session's own, of its file for calendars
 
 LABELS = {
@@ -80,12 +85,15 @@ def when(starts_at: datetime, ends_at: datetime) -> str:
     }
 
 
-def session_list_context(sessions: PageQuerySet, request: HttpRequest) -> dict[str, Any]:
-    """Return the variables of the list: what is to come, the next one first, and what has been, the last one first."""
+def session_list_context(index: "SessionIndexPage", sessions: PageQuerySet, request: HttpRequest) -> dict[str, Any]:
+    """Return the variables of the list: what is to come, the next one first, and what has been, the last one first.
+
+    sessions: of this type, wherever they stand.
+    """
     now = clocks.installed().now()
-    public = sessions.live().filter(open_to_all())
-    form = SessionFilterForm(request.GET, sessions=public)
-    found = form.narrow(public).select_related("office")
+    public = sessions.child_of(index).live().filter(open_to_all())
+    form = SessionFilterForm(request.GET, sessions=public, place=index.path)
+    found = form.narrow(public).select_related("office").only(*SHOWN)
     page = Paginator(found.filter(ends_at__lte=now).order_by("-starts_at"), PER_PAGE).get_page(request.GET.get("page"))
     ahead = found.filter(ends_at__gt=now).order_by("starts_at")
     return {

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache import caches
 from wagtail.models import PageViewRestriction
 
 from portal.pages.models import NewsIndexPage
@@ -68,6 +69,23 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(
         MAKERS[path](f"第{number}条", slug=f"number-{number}", topics=[topic()])
     with django_assert_num_queries(len(with_one)):
         assert len(titles(text_of(client, path))) == 3
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_what_can_be_chosen_is_read_once_in_some_seconds_for_each_list_and_language(client, settings, path):
+    settings.KEPT_SECONDS = 60
+    MAKERS[path]("一条", slug="one", topics=[topic("water", "水务", "Water")])
+    assert ">水务<" in text_of(client, path)
+
+    MAKERS[path]("二条", slug="two", topics=[topic("roads", "道路", "Roads")])
+    again, in_english = text_of(client, path), text_of(client, f"/en{path}")
+    assert titles(again) == ["二条", "一条"]
+    assert ">水务<" in again
+    assert ">道路<" not in again
+    assert "水务" not in in_english
+
+    caches["memory"].clear()  # some seconds later
+    assert ">道路<" in text_of(client, path)
 
 
 @pytest.mark.parametrize("path", LISTS)
