@@ -11,8 +11,9 @@ class PagesConfig(AppConfig):
     verbose_name = "页面"
 
     def ready(self) -> None:
-        """Fill menus, home page and open data; say what the clock does, what editors are told, what the pages hear of."""
+        """Fill menus, home page and open data; say what the clock does, what editors are told, what the pages hear of; check settings."""
         from portal.pages import (  # noqa: F401 — register on import
+            checks,
             handlers,
             home_block,
             information_block,

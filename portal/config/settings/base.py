@@ -414,6 +414,14 @@ OPEN_DATA_LICENCE = {
     "name": env("OPEN_DATA_LICENCE", default="CC BY 4.0"),
     "url": env("OPEN_DATA_LICENCE_URL", default="https://creativecommons.org/licenses/by/4.0/"),
 }
+# The map of service centres. Blank: none, and the list says it all. Else where its pictures come from, a template
+# with {z}, {x} and {y}, of a host that draws by WGS-84 or CGCS2000; the names on it where they are a layer of their
+# own; whom to name below it and where that leads; the closest zoom that has pictures (docs/how-to/map.md).
+MAP_TILE_URL = env("MAP_TILE_URL", default="")
+MAP_LABELS_URL = env("MAP_LABELS_URL", default="")
+MAP_ATTRIBUTION = env("MAP_ATTRIBUTION", default="")
+MAP_ATTRIBUTION_URL = env("MAP_ATTRIBUTION_URL", default="")
+MAP_MAX_ZOOM = env.int("MAP_MAX_ZOOM", default=18)
 # While this file is there, everything but the liveness probe answers 503 and shows the file's text.
 MAINTENANCE_FILE = VAR_DIR / "maintenance"
 

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django_permissions_policy.decorators import permissions_policy_override
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -17,12 +19,22 @@ from portal.accounts.models import Office
 from portal.pages.forms.centres import PlaceForm
 from portal.pages.models.base import BasePage
 from portal.pages.models.guide_rows import Row
-from portal.pages.presenting.centres import centre_context, nearest
+from portal.pages.models.mapped import OnMap
+from portal.pages.presenting.centres import centre_context, nearest, placed
 from portal.pages.presenting.meta import SERVING
+from portal.pages.rules.coordinates import look_swapped
 from portal.pages.rules.opening import Day, Hours
 
+# What editors have to know before they type two numbers.
+PICKING = _(
+    "坐标用 WGS-84（或 CGCS2000）：在天地图上取，或者用手机在门口定位。"
+    "高德、腾讯、百度地图上取的数字偏移几百米，不能用。小数点后五位，大约一米。"
+)
+# The site lets no page ask where somebody is; this one may, when they press its button.
+MAY_ASK_THE_PLACE = settings.PERMISSIONS_POLICY | {"geolocation": ["self"]}
 
-class CentreIndexPage(BasePage):
+
+class CentreIndexPage(OnMap, BasePage):
     """The list of all centres, nearest first when the browser tells where it is."""
 
     max_count_per_parent = 1  # type: ignore[assignment]
@@ -35,14 +47,20 @@ class CentreIndexPage(BasePage):
     class Meta:
         verbose_name = _("服务大厅目录")
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the list; its button may ask the browser where it is."""
+        response: HttpResponse = permissions_policy_override(MAY_ASK_THE_PLACE)(super().serve)(request, *args, **kwargs)
+        return response
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the centres, nearest first when the browser told where it is."""
         here = PlaceForm(request.GET).here
-        centres = list(CentrePage.objects.child_of(self).live().public().prefetch_related("hours"))
-        return super().get_context(request, *args, **kwargs) | {"centres": nearest(centres, here), "here": here}
+        centres = nearest(list(CentrePage.objects.child_of(self).live().public().prefetch_related("hours")), here)
+        own = {"centres": centres, "placed": placed(centres), "here": here}
+        return super().get_context(request, *args, **kwargs) | own
 
 
-class CentrePage(BasePage):
+class CentrePage(OnMap, BasePage):
     """One centre. latitude, longitude: WGS-84, the datum of satellites; maps that want another convert."""
 
     office = models.ForeignKey(
@@ -75,6 +93,7 @@ class CentrePage(BasePage):
                 FieldPanel("transport"),
                 FieldPanel("access"),
                 FieldPanel("phone"),
+                HelpPanel(content=PICKING),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
             ],
             heading=_("地点"),
@@ -92,11 +111,18 @@ class CentrePage(BasePage):
         ]
 
     def clean(self) -> None:
-        """Raise ValidationError when one coordinate stands alone."""
+        """Raise ValidationError when one coordinate stands alone, or each where the other belongs."""
         super().clean()
         if (self.latitude is None) != (self.longitude is None):
             missing = "longitude" if self.longitude is None else "latitude"
             raise ValidationError({missing: _("经度和纬度要么都填，要么都不填。")})
+        if self.latitude is not None and self.longitude is not None and look_swapped(self.latitude, self.longitude):
+            raise ValidationError({"latitude": _("经度和纬度看来填反了：在我国，纬度是 18 到 54，经度是 73 到 136。")})
+
+    @property
+    def has_place(self) -> bool:
+        """Tell whether somebody has said where it is."""
+        return self.latitude is not None and self.longitude is not None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add whether it is open, and its hours."""

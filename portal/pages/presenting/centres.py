@@ -48,8 +48,10 @@ def centre_context(centre: "CentrePage", request: HttpRequest) -> dict[str, Any]
     now, days, spans = clocks.installed().now(), calendar(), centre.spans
     today = local_date(now)
     shown = [today + ONE_DAY * ahead for ahead in range(DAYS_SHOWN)]
+    found = opening(now, spans, days)
     return {
-        "opening": opening(now, spans, days),
+        "opening": found,
+        "placed": placed([Near(centre, found, None)]),
         "days": [OpenDay(day, hours_on(day, spans, days), is_make_up(day, days), day == today) for day in shown],
         # Not what only some may read.
         "guides": Page.objects.filter(pk__in=centre.handled.values("page")).live().public().order_by("title"),
@@ -61,6 +63,11 @@ def nearest(centres: "list[CentrePage]", here: tuple[float, float] | None) -> li
     now, days = clocks.installed().now(), calendar()
     found = [Near(centre, opening(now, centre.spans, days), _metres(centre, here)) for centre in centres]
     return sorted(found, key=lambda near: (near.metres is None, near.metres or 0)) if here else found
+
+
+def placed(centres: list[Near]) -> list[Near]:
+    """Return the centres that can stand on a map, in the same order."""
+    return [near for near in centres if near.page.has_place]
 
 
 def _metres(centre: "CentrePage", here: tuple[float, float] | None) -> int | None:
