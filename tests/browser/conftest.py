@@ -63,10 +63,16 @@ def district(transactional_db):
 
 
 @pytest.fixture
-def browse(new_context, live_server) -> Iterator[Callable[..., Page]]:
+def other_hosts() -> set[str]:
+    """The foreign hosts that pages may ask in this test: none, unless it puts one in."""
+    return set()
+
+
+@pytest.fixture
+def browse(new_context, live_server, other_hosts) -> Iterator[Callable[..., Page]]:
     """Open a browser of its own, for one of the district's people or for a visitor.
 
-    browse(district.leader, script=False, phone=True)
+    browse(district.leader, script=False, phone=True, touch=True)
     A page that asks a foreign host for anything, breaks its own policy or has a script that
     fails, fails the test, whatever the test is about.
     """
@@ -74,15 +80,18 @@ def browse(new_context, live_server) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
 
     def hear(request: Request) -> None:
-        if urlsplit(request.url).netloc not in ours:
+        if urlsplit(request.url).netloc not in ours | other_hosts:
             complaints.append(f"asks {request.url}")
 
     def read(said: ConsoleMessage) -> None:
         if "Content Security Policy" in said.text:
             complaints.append(said.text)
 
-    def open_browser(actor: Actor | None = None, *, script: bool = True, phone: bool = False) -> Page:
-        context = new_context(base_url=live_server.url, java_script_enabled=script)
+    def open_browser(
+        actor: Actor | None = None, *, script: bool = True, phone: bool = False, touch: bool = False
+    ) -> Page:
+        fingers = {"has_touch": touch, "is_mobile": touch}
+        context = new_context(base_url=live_server.url, java_script_enabled=script, **fingers)
         context.set_default_timeout(10_000)
         context.on("request", hear)
         context.on("console", read)

@@ -31,7 +31,7 @@ PICKING = _(
     "高德、腾讯、百度地图上取的数字偏移几百米，不能用。小数点后五位，大约一米。"
 )
 # The site lets no page ask where somebody is; this one may, when they press its button.
-MAY_ASK_THE_PLACE = settings.PERMISSIONS_POLICY | {"geolocation": ["self"]}
+MAY_ASK_THE_PLACE: dict[str, Any] = settings.PERMISSIONS_POLICY | {"geolocation": ["self"]}
 
 
 class CentreIndexPage(OnMap, BasePage):

@@ -1,5 +1,6 @@
 """The map of service centres: off unless the operator names a host, and then on pages of centres only."""
 
+import gzip
 import re
 from urllib.parse import urlsplit
 
@@ -234,7 +235,14 @@ def test_only_the_list_of_centres_may_ask_a_browser_where_it_is(client, clock):
         assert "geolocation=()" in policy(path)
 
 
-# --- What lies beside it --------------------------------------------------------------------
+# --- What it weighs and what lies beside it --------------------------------------------------------------------
+
+
+def test_a_page_with_a_map_stays_within_what_a_reading_page_may_load():
+    scripts = [*(BASE_DIR / "static/js").glob("*.js"), *(BASE_DIR / "portal/pages/static/portal/pages").glob("*.js")]
+
+    assert "centre-map.js" in {path.name for path in scripts}
+    assert sum(len(gzip.compress(path.read_bytes())) for path in scripts) <= 20_000
 
 
 def test_leaflet_has_its_licence_beside_it_and_names_only_files_that_are_there():

@@ -4,6 +4,9 @@
 // Zooms: one building with its street; so close only that the names of streets can be read.
 const BUILDING = 16;
 const STREETS = 15;
+// Pixels: what a card's text may take, and what has to be left beside it, for the largest targets.
+const CARD = 320;
+const CARD_EDGE = 110;
 // Milliseconds after which a host that is silent counts as away.
 const PATIENCE = 10000;
 
@@ -29,17 +32,18 @@ function placesIn(root) {
   }));
 }
 
-/** Return the pin of a place, a button that opens its card. close: the word on the card's own button. */
-function pinOf(L, place, close) {
+/** Return the pin of a place, a button that opens its card. close: the word on the card's own button; room: pixels. */
+function pinOf(L, place, close, room) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "centre-map__pin";
   button.setAttribute("aria-label", place.name);
   button.setAttribute("aria-expanded", "false");
   const Pin = L.Icon.extend({ createIcon: () => button, createShadow: () => null });
-  // The button is one by itself: it needs no role and no keys of Leaflet's.
+  // The button is one by itself: it needs no role, and a press of Enter heard twice would open and close the card.
+  button.addEventListener("keypress", (event) => event.stopPropagation());
   const marker = L.marker(place.point, { icon: new Pin(), keyboard: false, title: place.name, riseOnHover: true });
-  marker.bindPopup(place.card, { minWidth: 200 });
+  marker.bindPopup(place.card, { minWidth: Math.min(200, room), maxWidth: room });
   marker.on("popupopen", ({ popup }) => {
     button.setAttribute("aria-expanded", "true");
     popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", close);
@@ -71,7 +75,7 @@ function draw(L, root, frame, say) {
     zoomAnimation: !still,
     markerZoomAnimation: !still,
   });
-  L.control.zoom({ zoomInTitle: closer, zoomOutTitle: farther }).addTo(map);
+  L.control.zoom({ position: "bottomright", zoomInTitle: closer, zoomOutTitle: farther }).addTo(map);
 
   let arrived = false;
   setTimeout(() => arrived || say(away), PATIENCE);
@@ -90,7 +94,8 @@ function draw(L, root, frame, say) {
   }
 
   const places = placesIn(root);
-  for (const place of places) pinOf(L, place, close).addTo(map);
+  const room = Math.min(CARD, frame.clientWidth - CARD_EDGE);
+  for (const place of places) pinOf(L, place, close, room).addTo(map);
   if (places.length === 1) map.setView(places[0].point, Math.min(BUILDING, maxZoom));
   else map.fitBounds(places.map((place) => place.point), { padding: [48, 48], maxZoom: Math.min(STREETS, maxZoom) });
   frame.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
