@@ -1,5 +1,6 @@
 """Pages that show places on a map, where there is one."""
 
+from collections.abc import Callable
 from typing import Any
 
 from csp.decorators import csp_update
@@ -23,8 +24,12 @@ class OnMap:
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page, with a policy that lets its map in."""
-        show = super().serve  # type: ignore[misc]
-        if self.map:
-            show = csp_update({"img-src": self.map.origins})(show)
-        response: HttpResponse = show(request, *args, **kwargs)
+        response: HttpResponse = self._letting_in(super().serve)(request, *args, **kwargs)  # type: ignore[misc]
         return response
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Show the page to its editor with the same policy."""
+        return self._letting_in(super().serve_preview)(request, mode_name)  # type: ignore[misc]
+
+    def _letting_in(self, show: Callable[..., Any]) -> Callable[..., Any]:
+        return csp_update({"img-src": self.map.origins})(show) if self.map else show

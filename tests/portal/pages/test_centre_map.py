@@ -168,6 +168,14 @@ def test_a_second_host_for_the_names_is_let_in_and_named_as_well(with_map, clien
 
 
 @pytest.mark.django_db
+def test_an_editor_s_preview_may_show_them_too_in_the_editor_s_frame(with_map, clock):
+    preview = centre(**HERE).make_preview_request()
+
+    assert "img-src 'self' data: https://tiles.example.org;" in f"{preview['Content-Security-Policy']};"
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
 def test_the_map_names_the_places_that_are_known_and_says_whose_it_is(with_map, client, clock):
     with_map.MAP_ATTRIBUTION_URL = "https://tiles.example.org/about"
     known = centre("知道在哪", slug="known", **HERE)
