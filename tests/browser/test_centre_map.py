@@ -8,6 +8,12 @@ from tests.factories.pages import centre
 from tests.fakes.tiles import TileHost
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# Tells whether the page is scrolled further than it was, within five seconds.
+SCROLLED = """before => new Promise(done => {
+    const end = performance.now() + 5000;
+    const look = () => scrollY > before || performance.now() > end ? done(scrollY > before) : requestAnimationFrame(look);
+    look();
+})"""
 AWAY = "地图图片暂时取不到，请按文字地址找。"
 
 
@@ -153,7 +159,7 @@ def test_the_wheel_moves_the_page_and_not_the_map(browse, tiles, centres):
 
     page.mouse.wheel(0, 300)
 
-    page.wait_for_function(f"scrollY > {before}")
+    assert page.evaluate(SCROLLED, before)
     assert len({path.split("/")[2] for path, _ in tiles.asked}) == 1  # one zoom, the first
 
 
