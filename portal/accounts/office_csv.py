@@ -11,8 +11,21 @@ from django.utils.translation import gettext as _
 from portal.accounts.rules.tree import LEVELS, may_stand_below
 
 REQUIRED = ("code", "name", "level")
-COLUMNS = (*REQUIRED, "name_en", "parent", "is_centre", "takes_questions", "phone", "address")
-LONGEST = {"code": 40, "name": 80, "name_en": 120, "phone": 30, "address": 120}
+# What the public reads of an office, as its table has it; a column that the file lacks leaves it alone.
+TEXTS = ("name_en", "phone", "address", "address_en", "hours", "hours_en", "remit", "remit_en")
+COLUMNS = (*REQUIRED, "parent", "is_centre", "takes_questions", *TEXTS)
+LONGEST = {
+    "code": 40,
+    "name": 80,
+    "name_en": 120,
+    "phone": 30,
+    "address": 120,
+    "address_en": 200,
+    "hours": 120,
+    "hours_en": 160,
+    "remit": 500,
+    "remit_en": 1000,
+}
 _CODE = re.compile(r"[-a-zA-Z0-9_]+")
 _LEVEL_NAMES = {"市级": "city", "区县级": "county", "镇街级": "township", "社区": "community"}
 _TRUE, _FALSE = {"1", "true", "yes", "y", "是"}, {"0", "false", "no", "n", "否"}
@@ -20,16 +33,17 @@ _TRUE, _FALSE = {"1", "true", "yes", "y", "是"}, {"0", "false", "no", "n", "否
 
 @dataclass(frozen=True)
 class OfficeRow:
-    """A line of the file. parent: code of the office above, or ""; None: the cell is empty."""
+    """A line of the file. parent: code of the office above, or ""; None: the cell is empty.
+
+    texts: by column, those that the file has.
+    """
 
     line: int
     code: str
     name: str
     level: str
     parent: str
-    name_en: str
-    phone: str
-    address: str
+    texts: Mapping[str, str]
     is_centre: bool | None
     takes_questions: bool | None
 
@@ -105,9 +119,7 @@ def _row(line: int, cells: Mapping[str | None, str | list[str] | None]) -> tuple
         name=given["name"],
         level=level,
         parent=given["parent"],
-        name_en=given["name_en"],
-        phone=given["phone"],
-        address=given["address"],
+        texts={name: given[name] for name in TEXTS if name in cells},
         is_centre=flags["is_centre"],
         takes_questions=flags["takes_questions"],
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -56,12 +57,7 @@ def _take_over(row: OfficeRow, outcome: Outcome, *, by: Actor, clock: Clock) -> 
     parent = Office.objects.filter(code=row.parent).first() if row.parent else None
     if row.parent and parent is None:
         raise _Refused(_("找不到上级单位：%s") % row.parent)
-    settings: OfficeSettings = {
-        "name": row.name,
-        "name_en": row.name_en,
-        "phone": row.phone,
-        "address": row.address,
-    }
+    settings = cast(OfficeSettings, {"name": row.name, **row.texts})
     if row.is_centre is not None:
         settings["is_centre"] = row.is_centre
     if row.takes_questions is not None:

@@ -128,3 +128,33 @@ def test_an_office_does_not_move(load, capsys):
 def test_a_missing_file_is_said_in_a_sentence():
     with pytest.raises(CommandError, match="No such file"):
         call_command("offices_import", "/nowhere.csv")
+
+
+@pytest.mark.django_db
+def test_what_the_public_reads_of_an_office_is_taken_over_and_left_alone_where_the_file_is_silent(load):
+    load(
+        "code,name,level,phone,address,address_en,hours,hours_en,remit,remit_en\n"
+        "edu,区教育局,county,0574-1,学府路 1 号,1 Xuefu Road,工作日 9:00—17:00,Weekdays 9:00–17:00,管学校。,Schools.\n"
+    )
+    office = Office.objects.get(code="edu")
+    said = {name: getattr(office, name) for name in office_csv.TEXTS}
+
+    assert said == {
+        "name_en": "",
+        "phone": "0574-1",
+        "address": "学府路 1 号",
+        "address_en": "1 Xuefu Road",
+        "hours": "工作日 9:00—17:00",
+        "hours_en": "Weekdays 9:00–17:00",
+        "remit": "管学校。",
+        "remit_en": "Schools.",
+    }
+    load("code,name,level,hours\nedu,区教育局,county,\n")
+    office.refresh_from_db()
+    assert {name: getattr(office, name) for name in office_csv.TEXTS} == said | {"hours": ""}
+
+
+def test_a_cell_may_be_as_long_as_the_table_allows():
+    limits = {name: Office._meta.get_field(name).max_length for name in office_csv.LONGEST}
+
+    assert limits == office_csv.LONGEST
