@@ -146,6 +146,7 @@ ROUTES = (
     Route("pages:offices", GET, ANYONE),
     Route("pages:office", GET, ANYONE, ANYONE),
     Route("pages:topics", GET, ANYONE),
+    Route("pages:site_map", GET, ANYONE),
     Route("pages:topic", GET, ANYONE, ANYONE),
     Route("pages:news", GET, ANYONE),
     Route("pages:notices", GET, ANYONE),

@@ -11,6 +11,7 @@ from portal.pages.life_feeds import LifeEventsFeed, SessionsFeed
 from portal.pages.routing import serve
 from portal.pages.views.offices import office, office_list
 from portal.pages.views.sessions import sessions_ics
+from portal.pages.views.site_map import site_map
 from portal.pages.views.topics import topic, topic_list
 from portal.ui.caching import public_page
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("offices/", office_list, name="offices"),
     path("offices/<slug:code>/", office, name="office"),
     path("topics/", topic_list, name="topics"),
+    path("site-map/", site_map, name="site_map"),
     path("topics/<slug:topic_slug>/", topic, name="topic"),
     path("guides/", require_safe(serve), {"path": "guides/"}, name="guides"),
     path("centres/", require_safe(serve), {"path": "centres/"}, name="centres"),

@@ -83,7 +83,7 @@ def test_a_resident_finds_an_office_and_who_speaks_for_it(browse, birth, police,
     wrong["spokesperson"] = faults(page)
     follow(page, "谈居住证")
     wrong["session"] = faults(page)
-    for path in ("/spokespersons/", "/sessions/", "/sessions/over/", "/topics/", "/topics/residence/"):
+    for path in ("/spokespersons/", "/sessions/", "/sessions/over/", "/topics/", "/topics/residence/", "/site-map/"):
         page.goto(path)
         wrong[path] = faults(page)
 

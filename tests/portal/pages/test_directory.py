@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
@@ -301,3 +304,33 @@ def test_pages_with_everything_on_them_stay_within_fifteen_statements(
         client.get(address)
         with django_assert_max_num_queries(15):
             words(client, address)
+
+
+# --- The site map -----------------------------------------------------------------------------------
+
+
+def test_the_site_map_leads_to_every_menu_and_to_topics_with_pages(client, residence):
+    life_event(topics=[residence])
+    page = BeautifulSoup(client.get("/site-map/").content, "html.parser")
+    found = {link.get_text(strip=True): link["href"] for link in page.main.select("a")}
+
+    assert {
+        "办事指南": "/guides/",
+        "机构名录": "/offices/",
+        residence.name: "/topics/residence/",
+    }.items() <= found.items()
+    assert "/site-map/" not in found.values()
+    assert all(client.get(href).status_code == 200 for href in found.values())
+    assert page.footer.find("a", string="网站地图")["href"] == "/site-map/"
+
+
+def test_the_site_map_costs_the_same_with_one_topic_and_with_three(client, residence):
+    life_event(topics=[residence])
+    client.get("/site-map/")
+    with CaptureQueriesContext(connection) as with_one:
+        client.get("/site-map/")
+    life_event(slug="more", topics=list(Topic.objects.all()[:3]))
+    with CaptureQueriesContext(connection) as with_three:
+        assert client.get("/site-map/").status_code == 200
+
+    assert len(with_three) == len(with_one) <= 15
