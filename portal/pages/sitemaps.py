@@ -13,6 +13,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageQuerySet, get_page_models
 
 from portal.accounts.models import Office
+from portal.pages.listing import open_to_all
 from portal.pages.models.topics import Topic
 
 Item = TypeVar("Item", bound=Model)
@@ -43,7 +44,7 @@ class PageSitemap(OwnSitemap[Page]):
         """Return the pages, in an order that stays when pages are added."""
         types = [model for model in get_page_models() if model is not Page and getattr(model, "in_sitemap", True)]
         shown = ContentType.objects.get_for_models(*types).values()
-        return Page.objects.live().public().filter(content_type__in=shown).order_by("pk")
+        return Page.objects.live().filter(open_to_all(), content_type__in=shown).order_by("pk")
 
     def location(self, item: Page) -> str:
         """Return the path of a page."""

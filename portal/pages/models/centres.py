@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from portal.accounts.models import Office
 from portal.pages.forms.centres import PlaceForm
+from portal.pages.listing import open_to_all
 from portal.pages.models.base import BasePage
 from portal.pages.models.guide_rows import Row
 from portal.pages.models.mapped import OnMap
@@ -55,7 +56,8 @@ class CentreIndexPage(OnMap, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the centres, nearest first when the browser told where it is."""
         here = PlaceForm(request.GET).here
-        centres = nearest(list(CentrePage.objects.child_of(self).live().public().prefetch_related("hours")), here)
+        found = CentrePage.objects.child_of(self).live().filter(open_to_all())
+        centres = nearest(list(found.prefetch_related("hours")), here)
         own = {"centres": centres, "placed": placed(centres), "here": here}
         return super().get_context(request, *args, **kwargs) | own
 

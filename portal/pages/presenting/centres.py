@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from portal.kernel import clock as clocks
 from portal.kernel.workdays import ONE_DAY, local_date
+from portal.pages.listing import open_to_all
 from portal.pages.rules.opening import Hours, Opening, distance, hours_on, is_make_up, opening
 from portal.workdays.queries import calendar
 
@@ -54,7 +55,7 @@ def centre_context(centre: "CentrePage", request: HttpRequest) -> dict[str, Any]
         "placed": placed([Near(centre, found, None)]),
         "days": [OpenDay(day, hours_on(day, spans, days), is_make_up(day, days), day == today) for day in shown],
         # Not what only some may read.
-        "guides": Page.objects.filter(pk__in=centre.handled.values("page")).live().public().order_by("title"),
+        "guides": Page.objects.live().filter(open_to_all(), pk__in=centre.handled.values("page")).order_by("title"),
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.pages.forms.eligibility import EligibilityForm
+from portal.pages.listing import open_to_all
 from portal.pages.models.guide_rows import KINDS, ForWhom, GuideEntitlement, GuideMaterial, GuideQuestion, Unit
 from portal.pages.rules.eligibility import Applicant, Condition, Entitlement, Item, Kind, Outcome, checklist, questions
 from portal.pages.rules.reviews import review_due
@@ -223,7 +224,7 @@ def _in_own_language(guide: "GuidePage") -> "list[GuidePlace]":
         kind = type(places[0].centre)
         found = {
             page.translation_key: page
-            for page in kind.objects.filter(translation_key__in=keys, locale=guide.locale_id).live().public()
+            for page in kind.objects.live().filter(open_to_all(), translation_key__in=keys, locale=guide.locale_id)
         }
         for place in places:
             place.centre = found.get(place.centre.translation_key, place.centre)

@@ -122,7 +122,7 @@ def _speakers(session: "SessionPage", request: HttpRequest) -> list[tuple[str, s
     """Return name, post and, of those who still speak and are shown, the address of their page."""
     rows = list(session.speakers.select_related("person__appointment"))
     speaking = [row.person_id for row in rows if row.person is not None and row.person.is_speaking]
-    pages = Page.objects.filter(pk__in=speaking).live().public() if speaking else []
+    pages = Page.objects.live().filter(open_to_all(), pk__in=speaking) if speaking else []
     addresses = {page.pk: page.get_url(request) for page in pages}
     return [(row.name, row.post, addresses.get(row.person_id, "")) for row in rows]
 
