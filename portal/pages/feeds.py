@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from portal.kernel.workdays import start_of
@@ -62,8 +63,8 @@ class ArticleFeed(Feed):
         return str(item.title)
 
     def item_description(self, item: "Article") -> str:
-        """Return the summary."""
-        return str(item.summary)
+        """Return the summary; feed readers take this for HTML."""
+        return escape(item.summary)
 
     def item_link(self, item: Any) -> str:
         """Return the page's address."""

@@ -205,6 +205,14 @@ def test_a_feed_is_well_formed_atom_in_its_own_language(client, settings, prefix
     assert own.get("href") == f"{settings.BASE_URL}{prefix}/news/feed/"
 
 
+def test_a_summary_reads_the_same_in_a_feed_whatever_its_signs(client):
+    news("新的", summary="面积 <90㎡ & 首套")
+    (entry,) = atom(client.get("/news/feed/").content).findall(f"{ATOM}entry")
+
+    assert entry.find(f"{ATOM}summary").get("type") == "html"
+    assert entry.findtext(f"{ATOM}summary") == "面积 &lt;90㎡ &amp; 首套"
+
+
 def test_a_feed_keeps_the_lists_filters_and_the_list_leads_to_it(client):
     news("养老新闻", topics=[topic("care", "养老")])
     news("别的")
