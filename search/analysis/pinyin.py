@@ -1,0 +1,80 @@
+"""How Chinese text sounds, for what is typed by ear: pinyin, first letters, and characters of the same sound.
+
+A *sound* is a syllable in which what many speakers do not tell apart is the same: zh and z, ch and c, sh
+and s, -ng and -n. Most slips of Chinese typing are characters of the same sound, so words are also indexed
+as pairs of sounds. Readings: pypinyin (MIT), by words where it matters (titles), else each character's first.
+"""
+
+import re
+from functools import cache, lru_cache
+
+from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin.constants import PINYIN_DICT
+
+_TONES = str.maketrans("āáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜüńňǹḿê", "aaaaeeeeooooiiiiuuuuvvvvvnnnme")
+_RETROFLEX = re.compile(r"^([zcs])h")
+_NASAL = re.compile(r"(?<=[aei])ng$")
+LONGEST = 6  # letters of a syllable: zhuang
+
+
+def sound(syllable: str) -> str:
+    """Return the sound of a pinyin syllable: ``zheng`` as ``zen``, ``lü`` as ``lv``."""
+    plain = syllable.lower().translate(_TONES).replace("u:", "v")
+    return _NASAL.sub("n", _RETROFLEX.sub(r"\1", plain))
+
+
+@cache
+def _first_readings() -> dict[str, str]:
+    """Return {character: sound of its first reading}."""
+    return {chr(code): sound(readings.split(",")[0]) for code, readings in PINYIN_DICT.items()}
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    """Return every syllable that a character has as a reading, without tones."""
+    every = {one.translate(_TONES) for readings in PINYIN_DICT.values() for one in readings.split(",")}
+    # Readings of dialects and single sounds (m, n, ng, hm) would cut words to pieces.
+    return frozenset(one for one in every if re.fullmatch(r"[a-z]*[aeiouv][a-z]*", one) and len(one) <= LONGEST)
+
+
+def sound_of(character: str) -> str:
+    """Return the sound of a character's first reading, "" for what has none."""
+    return _first_readings().get(character, "")
+
+
+def read_aloud(text: str) -> list[str]:
+    """Return the syllables of Chinese `text`, by words: 银行 is yin hang. As many as it has characters."""
+    return lazy_pinyin(text, style=Style.NORMAL, v_to_u=False, errors=lambda other: ["" for _ in other])
+
+
+def initials(text: str) -> list[str]:
+    """Return the first letters of Chinese `text` by words, as many as it has characters."""
+    return [syllable[:1] for syllable in read_aloud(text)]
+
+
+def readings(character: str) -> list[str]:
+    """Return every sound of a character."""
+    return sorted({sound(one) for one in pinyin(character, heteronym=True, style=Style.NORMAL)[0]})
+
+
+@lru_cache(4096)
+def syllables(letters: str) -> tuple[tuple[str, ...], str] | None:
+    """Cut `letters` into pinyin; return the sounds, and the letters of a last syllable that is not typed to its end.
+
+    The fewest syllables win, and of as many those whose first is longer: ``juzhuzheng``, ``xian`` (not xi an).
+    None where it is not pinyin.
+    """
+    ways: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(1, len(letters) + 1):
+        known = [
+            (*ways[begin], letters[begin:end])
+            for begin in range(max(0, end - LONGEST), end)
+            if begin in ways and letters[begin:end] in _syllables()
+        ]
+        if known:
+            ways[end] = min(known, key=lambda way: (len(way), [-len(one) for one in way]))
+    whole = max(ways)
+    rest = letters[whole:]
+    if not whole or (rest and not any(one.startswith(rest) for one in _syllables())):
+        return None
+    return tuple(sound(one) for one in ways[whole]), rest

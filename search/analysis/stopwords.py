@@ -1,0 +1,21 @@
+"""What nearly every question says and hardly tells one from another: asked with little weight, never left out."""
+
+from functools import cache
+
+from search.analysis.folding import fold
+
+LITTLE = 0.12  # of the weight of any other word
+
+_WORDS = """
+办理 申请 申办 申领 领取 办 怎么 怎么办 怎么样 怎样 如何 咋 咋办 咋整 咋弄 怎么弄 怎么搞 什么 啥 啥子 哪里 哪儿 哪个 哪些 在哪 在哪里 去哪 去哪里 到哪里 哪
+多少 几个 多久 谁 找谁 为什么 为啥 为何 吗 呢 吧 啊 呀 了 的 地 得 是 有 有没有 没有 是不是 能 能不能 可以 可不可以 可否 能否 要 要不要 需要 想 想要 我 我们 我家
+你 你们 他 她 它 他们 本人 自己 请问 请教 咨询 一下 问 问一下 想问 我想 帮忙 麻烦 谢谢 你好 您好 老师 领导 关于 对于 有关 相关 情况 问题 事情 事项 事宜
+现在 今年 最近 还 还能 还要 也 都 就 又 再 把 被 给 让 到 在 从 和 与 及 或 但 如果 因为 所以 这 这个 这种 那 那个 那边 这边 哪种 一个 一些 些 点 个 之 以 于 等
+怎么申请 怎么办理 如何办理 如何申请 在哪办 哪里办 去哪办 去哪里办 要什么 需要什么 要啥 准备什么 带什么 手续 流程 材料 条件 规定 政策 进行 实施 提供 服务 指南 通知
+""".split()
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """Return the words that tell little, folded."""
+    return frozenset(map(fold, _WORDS))

@@ -1,0 +1,69 @@
+"""Other names of the same thing: what residents say and what offices write.
+
+Shipped with the product in ``synonyms.toml``; editors add groups of their own (`search.models.Synonym`). They
+are asked about when a query is read, so that an edited group counts at once and no index is built anew.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from search.analysis.folding import fold
+from search.analysis.pinyin import sound_of
+from search.analysis.tokens import IS_HAN
+
+SHIPPED = Path(__file__).with_name("synonyms.toml")
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """Which names stand for which. said: {folded term: the folded terms that are looked for too}."""
+
+    said: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, groups: Iterable[Iterable[str]], means: Iterable[tuple[Iterable[str], Iterable[str]]] = ()) -> "Synonyms":
+        """Build from groups whose members mean the same, and from pairs (what is said, what is meant)."""
+        found: dict[str, dict[str, None]] = {}
+        folded = [list(dict.fromkeys(map(fold, group))) for group in groups]
+        for group in folded:
+            for term in group:
+                found.setdefault(term, {}).update(dict.fromkeys(other for other in group if other != term))
+        members = {term: group for group in folded for term in group}
+        for said, meant in means:
+            targets = dict.fromkeys(name for term in map(fold, meant) for name in members.get(term, [term]))
+            for term in map(fold, said):
+                found.setdefault(term, {}).update({target: None for target in targets if target != term})
+        return cls({term: tuple(others) for term, others in found.items()})
+
+    def __or__(self, other: "Synonyms") -> "Synonyms":
+        """Return both together."""
+        both = {
+            term: tuple(dict.fromkeys((*self.said.get(term, ()), *other.said.get(term, ()))))
+            for term in self.said.keys() | other.said.keys()
+        }
+        return Synonyms(both)
+
+    @cached_property
+    def longest(self) -> int:
+        """How many characters the longest term has."""
+        return max(map(len, self.said), default=0)
+
+    @cached_property
+    def by_sound(self) -> dict[tuple[str, ...], str]:
+        """Return {sounds: term} of Chinese terms of three characters or more; shorter ones sound like too much."""
+        return {
+            tuple(map(sound_of, term)): term for term in self.said if len(term) >= 3 and all(map(IS_HAN.match, term))
+        }
+
+
+@cache
+def shipped() -> Synonyms:
+    """Return what is shipped with the product."""
+    read = tomllib.loads(SHIPPED.read_text("utf-8"))
+    return Synonyms.of(
+        (group["terms"] for group in read.get("group", [])),
+        ((one["said"], one["means"]) for one in read.get("means", [])),
+    )

@@ -1,0 +1,116 @@
+"""The embedded engine: tantivy in this process, its index in a folder or in memory. No server."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.documents import EXACT_FIELDS, TOKEN_FIELDS, Document
+from search.engines.base import Asked, EngineAway, Found
+from search.plan import Best, Bonus, Boost, Node, Phrase, Sum, Term
+
+HEAP = 64_000_000  # bytes a writer collects before it writes a segment
+MOST_VALUES = 1000  # of a facet
+
+
+def schema() -> tantivy.Schema:
+    """Return the fields of the index."""
+    builder = tantivy.SchemaBuilder()
+    for name in EXACT_FIELDS:
+        builder.add_text_field(name, stored=name == "id", fast=True, tokenizer_name="raw", index_option="basic")
+    for name in TOKEN_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    builder.add_integer_field("day", fast=True)
+    builder.add_float_field("weight", fast=True)
+    return builder.build()
+
+
+class EmbeddedEngine:
+    """Tantivy. folder: None keeps the index in memory; one process may write to a folder at a time."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+        self._schema = schema()
+        self._index = tantivy.Index(self._schema, path=str(folder) if folder else None)
+
+    def write(self, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
+        """Replace documents by id and take out those that are gone."""
+        try:
+            writer = self._index.writer(HEAP, 1)
+        except ValueError as error:  # another process writes
+            raise EngineAway(str(error)) from error
+        try:
+            for one in gone:
+                writer.delete_documents_by_term("id", one)
+            for document in documents:
+                writer.delete_documents_by_term("id", document.id)
+                fields = document.exact | document.tokens() | {"day": document.day, "weight": document.weight}
+                writer.add_document(tantivy.Document.from_dict(fields, self._schema))
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
+        self._index.reload()
+
+    def ask(self, asked: Asked) -> Found:
+        """Answer a request."""
+        searcher = self._index.searcher()
+        scored = self._query(asked.plan) if asked.plan else Query.all_query()
+        narrowed = self._narrowed(scored, asked, "")
+        if not searcher.num_docs:
+            return Found([], 0, {name: {} for name in asked.facets})
+        order = {"order_by_field": "day"} if asked.sort == "newest" else {"weight_by_field": "weight"}
+        found = searcher.search(narrowed, limit=asked.limit, offset=asked.offset, **order)
+        ids = [searcher.doc(address).get_first("id") for _, address in found.hits]
+        facets = {}
+        for name in asked.facets:
+            counted = searcher.aggregate(
+                self._narrowed(scored, asked, name), {"by": {"terms": {"field": name, "size": MOST_VALUES}}}
+            )
+            facets[name] = {one["key"]: int(one["doc_count"]) for one in counted["by"]["buckets"] if one["key"]}
+        return Found(ids, found.count, facets)
+
+    def ids(self) -> set[str]:
+        """Return the ids of all documents."""
+        searcher = self._index.searcher()
+        if not searcher.num_docs:
+            return set()
+        hits = searcher.search(Query.all_query(), limit=searcher.num_docs).hits
+        return {searcher.doc(address).get_first("id") for _, address in hits}
+
+    def clear(self) -> None:
+        """Take out everything."""
+        writer = self._index.writer(HEAP, 1)
+        writer.delete_all_documents()
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def _narrowed(self, scored: Query, asked: Asked, but: str) -> Query:
+        filters = [
+            (Occur.Must, Query.const_score_query(Query.term_set_query(self._schema, name, list(values)), 0.0))
+            for name, values in asked.filters.items()
+            if name != but
+        ]
+        return Query.boolean_query([(Occur.Must, scored), *filters]) if filters else scored
+
+    def _query(self, node: Node) -> Query:
+        """Say a plan in tantivy's objects; user text never meets its query parser."""
+        match node:
+            case Term(name, token):
+                return Query.term_query(self._schema, name, token, "freq")
+            case Phrase(name, tokens):
+                return Query.phrase_query(self._schema, name, list(tokens))
+            case Boost(inner, by):
+                return Query.boost_query(self._query(inner), by)
+            case Best(nodes, tie):
+                return Query.disjunction_max_query([self._query(one) for one in nodes], tie)
+            case Sum(nodes, at_least):
+                return Query.boolean_query([(Occur.Should, self._query(one)) for one in nodes], at_least)
+            case Bonus(inner, bonus):
+                added = [(Occur.Should, self._query(one)) for one in bonus]
+                return Query.boolean_query([(Occur.Must, self._query(inner)), *added])

@@ -1,0 +1,265 @@
+"""Reads what somebody typed and makes the plan that engines are asked.
+
+A query is cut into *concepts*: names that the synonyms know (longest first, also by their sound, so that a
+slip still finds the name), words that tell little, and what stands between. A concept is met by its own pairs
+of characters, by characters of the same sound, or by another name of the thing. Pure functions.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from search.analysis.folding import fold
+from search.analysis.pinyin import sound_of, syllables
+from search.analysis.stopwords import LITTLE, stopwords
+from search.analysis.synonyms import Synonyms
+from search.analysis.tokens import IS_HAN, runs
+from search.documents import CHARACTERS, PAIRS, SOUNDS, ZONES
+from search.plan import Best, Bonus, Boost, Node, Phrase, Sum, Term
+
+# Longer questions are read up to here; nobody types more into a search box.
+MOST_CHARACTERS = 120
+# What a find is worth beside a pair of characters that was typed.
+SOUND, OTHER_NAME, NAME_BY_SOUND, CHARACTER, SKIP, SWAPPED, ACROSS = 0.6, 0.8, 0.6, 0.25, 0.35, 0.4, 0.35
+TIE = 0.2
+WHOLE_IN_TITLE = 1.5
+# Share of a query's concepts that a result has to meet, at first and where that finds too little.
+STRICT, LOOSE = 0.6, 0.25
+FEW = 5
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A character or syllable. character: "" for a syllable that was typed in letters."""
+
+    character: str
+    sound: str
+
+
+@dataclass(frozen=True)
+class Concept:
+    """What stands together in a query. others: other names of it; tells_little: a word of nearly every question;
+    letters: what was typed in letters and may be pinyin, first letters or a word.
+    """
+
+    units: tuple[Unit, ...]
+    others: tuple[str, ...] = ()
+    tells_little: bool = False
+    letters: str = ""
+    guessed: str = ""
+
+    @property
+    def text(self) -> str:
+        """The characters."""
+        return "".join(unit.character for unit in self.units)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a query was understood."""
+
+    text: str
+    concepts: tuple[Concept, ...] = field(default=())
+
+    @property
+    def names(self) -> list[str]:
+        """Every text whose finds are marked in results, the longest first."""
+        texts = {concept.text for concept in self.concepts if not concept.tells_little}
+        texts |= {concept.letters for concept in self.concepts}
+        texts |= {other for concept in self.concepts for other in (*concept.others, concept.guessed)}
+        return sorted(filter(None, texts), key=lambda text: (-len(text), text))
+
+
+def read(text: str, synonyms: Synonyms) -> Reading:
+    """Read a query; one that holds no word gives no concepts."""
+    folded = fold(text)[:MOST_CHARACTERS]
+    concepts: list[Concept] = []
+    for units in _joined(folded):
+        if isinstance(units, str):
+            concepts.append(_in_letters(units, synonyms))
+        else:
+            concepts += _cut(units, synonyms)
+    return Reading(folded, tuple(concepts))
+
+
+def _joined(folded: str) -> Iterator[tuple[Unit, ...] | str]:
+    """Yield runs of characters and syllables that stand together, and words of letters that are no pinyin beside characters."""
+    waiting: list[Unit] = []
+    last_end = None
+    for match_run, begin in _with_places(folded):
+        if last_end is not None and begin != last_end:
+            if waiting:
+                yield tuple(waiting)
+            waiting = []
+        last_end = begin + len(match_run)
+        if IS_HAN.match(match_run):
+            waiting += [Unit(character, sound_of(character)) for character in match_run]
+            continue
+        beside = bool(waiting) or bool(IS_HAN.match(folded[last_end : last_end + 1]))
+        spoken = syllables(match_run) if beside and match_run.isalpha() else None
+        if spoken and not spoken[1] and len(match_run) > 1:
+            waiting += [Unit("", one) for one in spoken[0]]
+        else:
+            if waiting:
+                yield tuple(waiting)
+            waiting = []
+            yield match_run
+    if waiting:
+        yield tuple(waiting)
+
+
+def _with_places(folded: str) -> Iterator[tuple[str, int]]:
+    place = 0
+    for run in runs(folded):
+        place = folded.index(run, place)
+        yield run, place
+        place += len(run)
+
+
+def _in_letters(word: str, synonyms: Synonyms) -> Concept:
+    spoken = syllables(word) if word.isalpha() else None
+    units = tuple(Unit("", one) for one in spoken[0]) if spoken else ()
+    guessed = synonyms.by_sound.get(tuple(unit.sound for unit in units), "")
+    others = synonyms.said.get(word, ()) + synonyms.said.get(guessed, ())
+    return Concept(units, others, letters=word, guessed=guessed)
+
+
+def _cut(units: tuple[Unit, ...], synonyms: Synonyms) -> list[Concept]:
+    """Cut a run of units at names and at words that tell little."""
+    concepts: list[Concept] = []
+    plain: list[Unit] = []
+    place = 0
+    while place < len(units):
+        concept = _name_at(units, place, synonyms)
+        if concept is None:
+            plain.append(units[place])
+            place += 1
+            continue
+        if plain:
+            concepts.append(Concept(tuple(plain)))
+            plain = []
+        concepts.append(concept)
+        place += len(concept.units)
+    if plain:
+        concepts.append(Concept(tuple(plain)))
+    return concepts
+
+
+def _name_at(units: tuple[Unit, ...], place: int, synonyms: Synonyms) -> Concept | None:
+    """Return the longest name or little word that begins at a place; what is written goes before what sounds alike."""
+    for size in range(min(synonyms.longest, len(units) - place), 0, -1):
+        part = units[place : place + size]
+        text = "".join(unit.character for unit in part)
+        written = len(text) == size
+        if written and size > 1 and text in synonyms.said:
+            return Concept(part, synonyms.said[text])
+        if written and text in stopwords():
+            return Concept(part, tells_little=True)
+        guessed = synonyms.by_sound.get(tuple(unit.sound for unit in part)) if size > 2 else None
+        if guessed:
+            return Concept(part, synonyms.said[guessed], guessed=guessed)
+    return None
+
+
+def plan(reading: Reading, share: float = STRICT) -> Node | None:
+    """Make the plan of a reading, None where it holds no word. share: of the concepts that must be met."""
+    telling = [concept for concept in reading.concepts if not concept.tells_little]
+    little = [concept for concept in reading.concepts if concept.tells_little]
+    asked = telling or little
+    needed: list[Node] = []
+    for concept in asked:
+        needed += _conditions(concept)
+    if not needed:
+        return None
+    at_least = max(1, -int(-share * len(needed) // 1))
+    bonus = [*_across(reading.concepts), *_whole(reading)]
+    if telling:
+        bonus += [Boost(node, LITTLE) for concept in little for node in _conditions(concept)]
+    main = Sum(tuple(needed), at_least)
+    return Bonus(main, tuple(bonus)) if bonus else main
+
+
+def _conditions(concept: Concept) -> list[Node]:
+    """Return the conditions of a concept: one for a name, one for each pair of what is no name."""
+    if concept.letters:
+        return [_letters(concept)]
+    own = _pairs(concept.units)
+    if concept.others or concept.guessed:
+        names: list[Node] = [Sum(tuple(own), max(1, -(-len(own) * 2 // 3)))]
+        names += [Boost(node, OTHER_NAME) for node in map(_name, concept.others) if node]
+        if concept.guessed and (node := _name(concept.guessed)):
+            names.append(Boost(node, NAME_BY_SOUND))
+        return [Best(tuple(names), TIE)]
+    return own
+
+
+def _letters(concept: Concept) -> Node:
+    word = concept.letters
+    ways: list[Node] = [_zones(PAIRS, word)]
+    if len(concept.units) > 1:
+        sound_pairs = tuple(_zones(SOUNDS, token) for token in _sound_pairs(concept.units))
+        ways.append(Sum(sound_pairs, max(1, -(-len(sound_pairs) * 2 // 3))))
+    if 2 <= len(word) <= 10 and word.isalpha():
+        ways.append(Phrase("title_letters", tuple(word)))
+    ways += [Boost(node, OTHER_NAME) for node in map(_name, (*concept.others, concept.guessed)) if node]
+    return Best(tuple(ways), TIE)
+
+
+def _pairs(units: tuple[Unit, ...]) -> list[Node]:
+    """Return a condition for each pair of neighbours; a character that stands alone is one itself."""
+    if len(units) == 1:
+        return [_zones(CHARACTERS, units[0].character)] if units[0].character else []
+    return [_pair(first, second) for first, second in pairwise(units)]
+
+
+def _pair(first: Unit, second: Unit) -> Node:
+    ways: list[Node] = []
+    if first.character and second.character:
+        text = first.character + second.character
+        ways = [_zones(PAIRS, text), Boost(Term("title_skips", text), SKIP)]
+        if first != second:
+            ways.append(Boost(_zones(PAIRS, text[::-1]), SWAPPED))
+        ways.append(Boost(Sum((_zones(CHARACTERS, first.character), _zones(CHARACTERS, second.character)), 2), CHARACTER))
+    if first.sound and second.sound:
+        ways.append(Boost(_zones(SOUNDS, f"{first.sound}_{second.sound}"), SOUND))
+    return Best(tuple(ways))
+
+
+def _sound_pairs(units: tuple[Unit, ...]) -> list[str]:
+    return [f"{first.sound}_{second.sound}" for first, second in pairwise(units)]
+
+
+def _zones(stream: str, token: str) -> Node:
+    """A token anywhere, at what it is worth there."""
+    return Best(tuple(Boost(Term(f"{zone}_{stream}", token), worth) for zone, worth in ZONES.items()), TIE)
+
+
+def _name(text: str) -> Node | None:
+    """Another name, whole: all its pairs one after the other, in any zone."""
+    tokens = [token for run in runs(text) for token in (map("".join, pairwise(run)) if len(run) > 1 and IS_HAN.match(run) else [run])]
+    if not tokens:
+        return None
+    if len(tokens) == 1:
+        return _zones(PAIRS, tokens[0])
+    phrases = (Boost(Phrase(f"{zone}_{PAIRS}", tuple(tokens)), worth) for zone, worth in ZONES.items())
+    return Best(tuple(phrases), TIE)
+
+
+def _across(concepts: tuple[Concept, ...]) -> list[Node]:
+    """Pairs that join two neighbours: they tell order, and are needed for nothing."""
+    return [
+        Boost(_zones(PAIRS, first.text[-1] + second.text[0]), ACROSS)
+        for first, second in pairwise(concepts)
+        if first.text and second.text
+    ]
+
+
+def _whole(reading: Reading) -> list[Node]:
+    """The name or run as a whole in a title."""
+    found: list[Node] = []
+    for concept in reading.concepts:
+        text = concept.text
+        if len(text) > 2 and not concept.tells_little:
+            tokens = tuple(map("".join, pairwise(text)))
+            found.append(Boost(Phrase(f"title_{PAIRS}", tokens), WHOLE_IN_TITLE))
+    return found

@@ -1,0 +1,40 @@
+"""The whole way of a query: read, plan, ask strictly, and where that finds little ask loosely."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from search.analysis.synonyms import Synonyms
+from search.engines.base import Asked, Engine, Found, Sort
+from search.reading import FEW, LOOSE, STRICT, Reading, plan, read
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found and how the query was understood. loosely: only part of the words is met."""
+
+    reading: Reading
+    found: Found
+    loosely: bool = False
+
+
+def search(
+    engine: Engine,
+    text: str,
+    synonyms: Synonyms,
+    *,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    facets: Sequence[str] = (),
+    sort: Sort = "relevance",
+    offset: int = 0,
+    limit: int = 20,
+) -> Result:
+    """Search for `text`. A text without a word finds nothing. Raises EngineAway."""
+    reading = read(text, synonyms)
+    for share in (STRICT, LOOSE):
+        asked = plan(reading, share)
+        if asked is None:
+            return Result(reading, Found([], 0, {name: {} for name in facets}))
+        found = engine.ask(Asked(asked, filters or {}, facets, sort, offset, limit))
+        if found.total >= FEW:
+            break
+    return Result(reading, found, loosely=share == LOOSE)
