@@ -5,6 +5,7 @@ slip still finds the name), words that tell little, and what stands between. A c
 of characters, by characters of the same sound, or by another name of the thing. Pure functions.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,14 +18,17 @@ from search.analysis.tokens import IS_HAN, runs
 from search.documents import CHARACTERS, PAIRS, SOUNDS, ZONES
 from search.plan import Best, Bonus, Boost, Node, Phrase, Sum, Term
 
+APART = re.compile(r"\b[a-z]+(?: [a-z]+)+\b", re.ASCII)
 # Longer questions are read up to here; nobody types more into a search box.
 MOST_CHARACTERS = 120
 # What a find is worth beside a pair of characters that was typed.
 SOUND, OTHER_NAME, NAME_BY_SOUND, CHARACTER, SKIP, SWAPPED, ACROSS = 0.6, 0.8, 0.6, 0.25, 0.35, 0.4, 0.35
+# A name that the synonyms know says more than what stands around it.
+NAME = 1.6
 TIE = 0.2
 WHOLE_IN_TITLE = 1.5
 # Share of a query's concepts that a result has to meet, at first and where that finds too little.
-STRICT, LOOSE = 0.6, 0.25
+STRICT, LOOSE = 0.6, 0.0
 FEW = 5
 
 
@@ -53,6 +57,16 @@ class Concept:
         """The characters."""
         return "".join(unit.character for unit in self.units)
 
+    @property
+    def is_name(self) -> bool:
+        """Tell whether the synonyms know it."""
+        return bool(self.others or self.guessed)
+
+    @property
+    def tells_much(self) -> bool:
+        """Tell whether a result should have it: not for a word of nearly every question, nor for a single character."""
+        return not self.tells_little and (len(self.units) > 1 or bool(self.letters))
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -74,12 +88,22 @@ def read(text: str, synonyms: Synonyms) -> Reading:
     """Read a query; one that holds no word gives no concepts."""
     folded = fold(text)[:MOST_CHARACTERS]
     concepts: list[Concept] = []
-    for units in _joined(folded):
+    for units in _joined(_spaced(folded)):
         if isinstance(units, str):
             concepts.append(_in_letters(units, synonyms))
         else:
             concepts += _cut(units, synonyms)
     return Reading(folded, tuple(concepts))
+
+
+def _spaced(folded: str) -> str:
+    """Close the gaps between syllables that were typed apart: ``ju zhu zheng``."""
+    return APART.sub(lambda match: match.group().replace(" ", "") if all(_is_spoken(one) for one in match.group().split()) else match.group(), folded)
+
+
+def _is_spoken(word: str) -> bool:
+    spoken = syllables(word)
+    return spoken is not None and not spoken[1]
 
 
 def _joined(folded: str) -> Iterator[tuple[Unit, ...] | str]:
@@ -120,7 +144,7 @@ def _in_letters(word: str, synonyms: Synonyms) -> Concept:
     spoken = syllables(word) if word.isalpha() else None
     units = tuple(Unit("", one) for one in spoken[0]) if spoken else ()
     guessed = synonyms.by_sound.get(tuple(unit.sound for unit in units), "")
-    others = synonyms.said.get(word, ()) + synonyms.said.get(guessed, ())
+    others = synonyms.said.get(word, ()) + synonyms.said.get(guessed, ()) + synonyms.by_letters.get(word, ())
     return Concept(units, others, letters=word, guessed=guessed)
 
 
@@ -151,11 +175,12 @@ def _name_at(units: tuple[Unit, ...], place: int, synonyms: Synonyms) -> Concept
         part = units[place : place + size]
         text = "".join(unit.character for unit in part)
         written = len(text) == size
-        if written and size > 1 and text in synonyms.said:
-            return Concept(part, synonyms.said[text])
         if written and text in stopwords():
             return Concept(part, tells_little=True)
-        guessed = synonyms.by_sound.get(tuple(unit.sound for unit in part)) if size > 2 else None
+        if written and size > 1 and text in synonyms.said:
+            return Concept(part, synonyms.said[text])
+        guessed = synonyms.by_sound.get(tuple(unit.sound for unit in part)) if size > 2 else ""
+        guessed = guessed or (synonyms.near(text) if written and size > 3 else "")
         if guessed:
             return Concept(part, synonyms.said[guessed], guessed=guessed)
     return None
@@ -163,33 +188,38 @@ def _name_at(units: tuple[Unit, ...], place: int, synonyms: Synonyms) -> Concept
 
 def plan(reading: Reading, share: float = STRICT) -> Node | None:
     """Make the plan of a reading, None where it holds no word. share: of the concepts that must be met."""
-    telling = [concept for concept in reading.concepts if not concept.tells_little]
-    little = [concept for concept in reading.concepts if concept.tells_little]
-    asked = telling or little
-    needed: list[Node] = []
-    for concept in asked:
-        needed += _conditions(concept)
+    telling = [concept for concept in reading.concepts if concept.tells_much]
+    little = [concept for concept in reading.concepts if not concept.tells_much]
+    # Names decide where there are any: what else was said around them puts results in order.
+    names = [concept for concept in telling if concept.is_name]
+    needed = _all(names if names and share else telling or little, share)
     if not needed:
         return None
     at_least = max(1, -int(-share * len(needed) // 1))
     bonus = [*_across(reading.concepts), *_whole(reading)]
+    if names and share:
+        bonus += _all([concept for concept in telling if not concept.is_name], share)
     if telling:
-        bonus += [Boost(node, LITTLE) for concept in little for node in _conditions(concept)]
+        bonus += [Boost(node, LITTLE) for node in _all(little, share)]
     main = Sum(tuple(needed), at_least)
     return Bonus(main, tuple(bonus)) if bonus else main
 
 
-def _conditions(concept: Concept) -> list[Node]:
+def _all(concepts: list[Concept], share: float) -> list[Node]:
+    return [node for concept in concepts for node in _conditions(concept, share)]
+
+
+def _conditions(concept: Concept, share: float) -> list[Node]:
     """Return the conditions of a concept: one for a name, one for each pair of what is no name."""
     if concept.letters:
         return [_letters(concept)]
     own = _pairs(concept.units)
-    if concept.others or concept.guessed:
-        names: list[Node] = [Sum(tuple(own), max(1, -(-len(own) * 2 // 3)))]
+    if concept.is_name:
+        names: list[Node] = [Sum(tuple(own), most(len(own)) if share else 1)]
         names += [Boost(node, OTHER_NAME) for node in map(_name, concept.others) if node]
         if concept.guessed and (node := _name(concept.guessed)):
             names.append(Boost(node, NAME_BY_SOUND))
-        return [Best(tuple(names), TIE)]
+        return [Boost(Best(tuple(names), TIE), NAME)]
     return own
 
 
@@ -198,7 +228,7 @@ def _letters(concept: Concept) -> Node:
     ways: list[Node] = [_zones(PAIRS, word)]
     if len(concept.units) > 1:
         sound_pairs = tuple(_zones(SOUNDS, token) for token in _sound_pairs(concept.units))
-        ways.append(Sum(sound_pairs, max(1, -(-len(sound_pairs) * 2 // 3))))
+        ways.append(Sum(sound_pairs, most(len(sound_pairs))))
     if 2 <= len(word) <= 10 and word.isalpha():
         ways.append(Phrase("title_letters", tuple(word)))
     ways += [Boost(node, OTHER_NAME) for node in map(_name, (*concept.others, concept.guessed)) if node]
@@ -235,14 +265,16 @@ def _zones(stream: str, token: str) -> Node:
 
 
 def _name(text: str) -> Node | None:
-    """Another name, whole: all its pairs one after the other, in any zone."""
+    """Another name: most of its pairs, in any order (土地征收 is 征收土地)."""
     tokens = [token for run in runs(text) for token in (map("".join, pairwise(run)) if len(run) > 1 and IS_HAN.match(run) else [run])]
     if not tokens:
         return None
-    if len(tokens) == 1:
-        return _zones(PAIRS, tokens[0])
-    phrases = (Boost(Phrase(f"{zone}_{PAIRS}", tuple(tokens)), worth) for zone, worth in ZONES.items())
-    return Best(tuple(phrases), TIE)
+    return Sum(tuple(_zones(PAIRS, token) for token in tokens), most(len(tokens)))
+
+
+def most(count: int) -> int:
+    """Return how many of `count` pairs must be there: two thirds, rounded up."""
+    return max(1, -(-count * 2 // 3))
 
 
 def _across(concepts: tuple[Concept, ...]) -> list[Node]:
@@ -263,3 +295,11 @@ def _whole(reading: Reading) -> list[Node]:
             tokens = tuple(map("".join, pairwise(text)))
             found.append(Boost(Phrase(f"title_{PAIRS}", tokens), WHOLE_IN_TITLE))
     return found
+
+
+def any_character(reading: Reading) -> Node | None:
+    """Make a plan of single characters, half of which must be there: for what is found no other way."""
+    characters = list(dict.fromkeys(unit.character for concept in reading.concepts for unit in concept.units if unit.character))
+    if not characters:
+        return None
+    return Sum(tuple(_zones(CHARACTERS, character) for character in characters), max(1, len(characters) // 2))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from search.analysis.synonyms import Synonyms
 from search.engines.base import Asked, Engine, Found, Sort
-from search.reading import FEW, LOOSE, STRICT, Reading, plan, read
+from search.reading import FEW, LOOSE, STRICT, Reading, any_character, plan, read
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,13 @@ def search(
 ) -> Result:
     """Search for `text`. A text without a word finds nothing. Raises EngineAway."""
     reading = read(text, synonyms)
-    for share in (STRICT, LOOSE):
-        asked = plan(reading, share)
-        if asked is None:
-            return Result(reading, Found([], 0, {name: {} for name in facets}))
-        found = engine.ask(Asked(asked, filters or {}, facets, sort, offset, limit))
-        if found.total >= FEW:
+    found, loosely = Found([], 0, {name: {} for name in facets}), False
+    # Each way asks for less, and is gone only where the one before found too little.
+    for node, enough in ((plan(reading, STRICT), FEW), (plan(reading, LOOSE), 1), (any_character(reading), 0)):
+        if node is None:
+            continue
+        found = engine.ask(Asked(node, filters or {}, facets, sort, offset, limit))
+        if found.total >= enough:
             break
-    return Result(reading, found, loosely=share == LOOSE)
+        loosely = True
+    return Result(reading, found, loosely)

@@ -1,7 +1,7 @@
 """How Chinese text sounds, for what is typed by ear: pinyin, first letters, and characters of the same sound.
 
 A *sound* is a syllable in which what many speakers do not tell apart is the same: zh and z, ch and c, sh
-and s, -ng and -n. Most slips of Chinese typing are characters of the same sound, so words are also indexed
+and s, n and l, -ng and -n. Most slips of Chinese typing are characters of the same sound, so words are also indexed
 as pairs of sounds. Readings: pypinyin (MIT), by words where it matters (titles), else each character's first.
 """
 
@@ -13,6 +13,7 @@ from pypinyin.constants import PINYIN_DICT
 
 _TONES = str.maketrans("āáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜüńňǹḿê", "aaaaeeeeooooiiiiuuuuvvvvvnnnme")
 _RETROFLEX = re.compile(r"^([zcs])h")
+_NASAL_BEGIN = re.compile(r"^n(?=[a-z])")
 _NASAL = re.compile(r"(?<=[aei])ng$")
 LONGEST = 6  # letters of a syllable: zhuang
 
@@ -20,7 +21,7 @@ LONGEST = 6  # letters of a syllable: zhuang
 def sound(syllable: str) -> str:
     """Return the sound of a pinyin syllable: ``zheng`` as ``zen``, ``lü`` as ``lv``."""
     plain = syllable.lower().translate(_TONES).replace("u:", "v")
-    return _NASAL.sub("n", _RETROFLEX.sub(r"\1", plain))
+    return _NASAL.sub("n", _NASAL_BEGIN.sub("l", _RETROFLEX.sub(r"\1", plain)))
 
 
 @cache

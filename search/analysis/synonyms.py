@@ -58,6 +58,32 @@ class Synonyms:
             tuple(map(sound_of, term)): term for term in self.said if len(term) >= 3 and all(map(IS_HAN.match, term))
         }
 
+    @cached_property
+    def by_slip(self) -> dict[str, str]:
+        """Return {a term less one character: the term} of Chinese terms of four characters or more."""
+        return {
+            term[:place] + term[place + 1 :]: term
+            for term in self.said
+            if len(term) >= 4 and all(map(IS_HAN.match, term))
+            for place in range(len(term))
+        }
+
+    def near(self, text: str) -> str:
+        """Return the term that `text` is but for one character wrong, missing or too many; "" where there is none."""
+        if len(text) >= 3 and text in self.by_slip:
+            return self.by_slip[text]
+        shorter = [text[:place] + text[place + 1 :] for place in range(len(text))] if len(text) >= 4 else []
+        return next((one if one in self.said else self.by_slip[one] for one in shorter if one in self.said or one in self.by_slip), "")
+
+    @cached_property
+    def by_letters(self) -> dict[str, tuple[str, ...]]:
+        """Return {first letters: terms} of the same terms: gzf is 公租房."""
+        found: dict[str, tuple[str, ...]] = {}
+        for sounds, term in self.by_sound.items():
+            letters = "".join(one[:1] for one in sounds)
+            found[letters] = (*found.get(letters, ()), term)
+        return found
+
 
 @cache
 def shipped() -> Synonyms:
