@@ -98,7 +98,12 @@ def read(text: str, synonyms: Synonyms) -> Reading:
 
 def _spaced(folded: str) -> str:
     """Close the gaps between syllables that were typed apart: ``ju zhu zheng``."""
-    return APART.sub(lambda match: match.group().replace(" ", "") if all(_is_spoken(one) for one in match.group().split()) else match.group(), folded)
+    return APART.sub(
+        lambda match: (
+            match.group().replace(" ", "") if all(_is_spoken(one) for one in match.group().split()) else match.group()
+        ),
+        folded,
+    )
 
 
 def _is_spoken(word: str) -> bool:
@@ -170,17 +175,18 @@ def _cut(units: tuple[Unit, ...], synonyms: Synonyms) -> list[Concept]:
 
 
 def _name_at(units: tuple[Unit, ...], place: int, synonyms: Synonyms) -> Concept | None:
-    """Return the longest name or little word that begins at a place; what is written goes before what sounds alike."""
-    for size in range(min(synonyms.longest, len(units) - place), 0, -1):
-        part = units[place : place + size]
-        text = "".join(unit.character for unit in part)
-        written = len(text) == size
-        if written and text in stopwords():
-            return Concept(part, tells_little=True)
-        if written and size > 1 and text in synonyms.said:
-            return Concept(part, synonyms.said[text])
-        guessed = synonyms.by_sound.get(tuple(unit.sound for unit in part)) if size > 2 else ""
-        guessed = guessed or (synonyms.near(text) if written and size > 3 else "")
+    """Return the longest name or little word that begins at a place; what is written goes before what it may have meant."""
+    sizes = range(min(synonyms.longest, len(units) - place), 0, -1)
+    parts = {size: units[place : place + size] for size in sizes}
+    # Syllables typed in letters have no characters to compare.
+    texts = {size: text for size, part in parts.items() if len(text := "".join(one.character for one in part)) == size}
+    for size, text in texts.items():
+        if text in stopwords():
+            return Concept(parts[size], tells_little=True)
+        if text in synonyms.said:
+            return Concept(parts[size], synonyms.said[text])
+    for size, part in parts.items():
+        guessed = synonyms.by_sound.get(tuple(unit.sound for unit in part)) or synonyms.near(texts.get(size, ""))
         if guessed:
             return Concept(part, synonyms.said[guessed], guessed=guessed)
     return None
@@ -249,7 +255,9 @@ def _pair(first: Unit, second: Unit) -> Node:
         ways = [_zones(PAIRS, text), Boost(Term("title_skips", text), SKIP)]
         if first != second:
             ways.append(Boost(_zones(PAIRS, text[::-1]), SWAPPED))
-        ways.append(Boost(Sum((_zones(CHARACTERS, first.character), _zones(CHARACTERS, second.character)), 2), CHARACTER))
+        ways.append(
+            Boost(Sum((_zones(CHARACTERS, first.character), _zones(CHARACTERS, second.character)), 2), CHARACTER)
+        )
     if first.sound and second.sound:
         ways.append(Boost(_zones(SOUNDS, f"{first.sound}_{second.sound}"), SOUND))
     return Best(tuple(ways))
@@ -266,7 +274,11 @@ def _zones(stream: str, token: str) -> Node:
 
 def _name(text: str) -> Node | None:
     """Another name: most of its pairs, in any order (土地征收 is 征收土地)."""
-    tokens = [token for run in runs(text) for token in (map("".join, pairwise(run)) if len(run) > 1 and IS_HAN.match(run) else [run])]
+    tokens = [
+        token
+        for run in runs(text)
+        for token in (map("".join, pairwise(run)) if len(run) > 1 and IS_HAN.match(run) else [run])
+    ]
     if not tokens:
         return None
     return Sum(tuple(_zones(PAIRS, token) for token in tokens), most(len(tokens)))
@@ -299,7 +311,9 @@ def _whole(reading: Reading) -> list[Node]:
 
 def any_character(reading: Reading) -> Node | None:
     """Make a plan of single characters, half of which must be there: for what is found no other way."""
-    characters = list(dict.fromkeys(unit.character for concept in reading.concepts for unit in concept.units if unit.character))
+    characters = list(
+        dict.fromkeys(unit.character for concept in reading.concepts for unit in concept.units if unit.character)
+    )
     if not characters:
         return None
     return Sum(tuple(_zones(CHARACTERS, character) for character in characters), max(1, len(characters) // 2))

@@ -7,6 +7,7 @@ as pairs of sounds. Readings: pypinyin (MIT), by words where it matters (titles)
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 
 from pypinyin import Style, lazy_pinyin, pinyin
 from pypinyin.constants import PINYIN_DICT
@@ -45,7 +46,12 @@ def sound_of(character: str) -> str:
 
 def read_aloud(text: str) -> list[str]:
     """Return the syllables of Chinese `text`, by words: 银行 is yin hang. As many as it has characters."""
-    return lazy_pinyin(text, style=Style.NORMAL, v_to_u=False, errors=lambda other: ["" for _ in other])
+    # pypinyin takes a list for what it cannot read, though its types do not say so.
+    return lazy_pinyin(text, style=Style.NORMAL, v_to_u=False, errors=_nothing)
+
+
+def _nothing(other: str) -> Any:
+    return [""] * len(other)
 
 
 def initials(text: str) -> list[str]:

@@ -24,7 +24,9 @@ class Synonyms:
     said: dict[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, groups: Iterable[Iterable[str]], means: Iterable[tuple[Iterable[str], Iterable[str]]] = ()) -> "Synonyms":
+    def of(
+        cls, groups: Iterable[Iterable[str]], means: Iterable[tuple[Iterable[str], Iterable[str]]] = ()
+    ) -> "Synonyms":
         """Build from groups whose members mean the same, and from pairs (what is said, what is meant)."""
         found: dict[str, dict[str, None]] = {}
         folded = [list(dict.fromkeys(map(fold, group))) for group in groups]
@@ -72,8 +74,15 @@ class Synonyms:
         """Return the term that `text` is but for one character wrong, missing or too many; "" where there is none."""
         if len(text) >= 3 and text in self.by_slip:
             return self.by_slip[text]
-        shorter = [text[:place] + text[place + 1 :] for place in range(len(text))] if len(text) >= 4 else []
-        return next((one if one in self.said else self.by_slip[one] for one in shorter if one in self.said or one in self.by_slip), "")
+        # One too many is looked for inside only: at an end it would be the neighbour's.
+        for place in range(1, len(text) - 1) if len(text) >= 4 else ():
+            shorter = text[:place] + text[place + 1 :]
+            if shorter in self.said:
+                return shorter
+        for place in range(len(text)) if len(text) >= 4 else ():
+            if found := self.by_slip.get(text[:place] + text[place + 1 :]):
+                return found
+        return ""
 
     @cached_property
     def by_letters(self) -> dict[str, tuple[str, ...]]:

@@ -42,7 +42,9 @@ def characters(text: str) -> str:
 
 def skips(text: str) -> str:
     """Return the pairs of characters that have one between them: what is left when a character was forgotten."""
-    return " ".join(first + last for run in runs(fold(text)) if IS_HAN.match(run) for first, last in zip(run, run[2:], strict=False))
+    return " ".join(
+        first + last for run in runs(fold(text)) if IS_HAN.match(run) for first, last in zip(run, run[2:], strict=False)
+    )
 
 
 def sounds(text: str, by_words: bool = False) -> str:

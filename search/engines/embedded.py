@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
@@ -63,16 +64,17 @@ class EmbeddedEngine:
         narrowed = self._narrowed(scored, asked, "")
         if not searcher.num_docs:
             return Found([], 0, {name: {} for name in asked.facets})
-        order = {"order_by_field": "day"} if asked.sort == "newest" else {"weight_by_field": "weight"}
+        order: dict[str, Any] = {"order_by_field": "day"} if asked.sort == "newest" else {"weight_by_field": "weight"}
         found = searcher.search(narrowed, limit=asked.limit, offset=asked.offset, **order)
-        ids = [searcher.doc(address).get_first("id") for _, address in found.hits]
+        ids = [_id(searcher, address) for _, address in found.hits]
         facets = {}
         for name in asked.facets:
             counted = searcher.aggregate(
                 self._narrowed(scored, asked, name), {"by": {"terms": {"field": name, "size": MOST_VALUES}}}
             )
             facets[name] = {one["key"]: int(one["doc_count"]) for one in counted["by"]["buckets"] if one["key"]}
-        return Found(ids, found.count, facets)
+        total: int = found.count  # type: ignore[attr-defined]  # left out of its types
+        return Found(ids, total, facets)
 
     def ids(self) -> set[str]:
         """Return the ids of all documents."""
@@ -80,7 +82,7 @@ class EmbeddedEngine:
         if not searcher.num_docs:
             return set()
         hits = searcher.search(Query.all_query(), limit=searcher.num_docs).hits
-        return {searcher.doc(address).get_first("id") for _, address in hits}
+        return {_id(searcher, address) for _, address in hits}
 
     def clear(self) -> None:
         """Take out everything."""
@@ -114,3 +116,7 @@ class EmbeddedEngine:
             case Bonus(inner, bonus):
                 added = [(Occur.Should, self._query(one)) for one in bonus]
                 return Query.boolean_query([(Occur.Must, self._query(inner)), *added])
+
+
+def _id(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+    return str(searcher.doc(address).get_first("id"))

@@ -11,7 +11,8 @@ import pytest
 pytestmark = pytest.mark.unit
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = sorted(path for path in (ROOT / "portal").rglob("*.py") if "migrations" not in path.parts)
+PACKAGES = [ROOT / "portal", ROOT / "search"]
+MODULES = sorted(path for package in PACKAGES for path in package.rglob("*.py") if "migrations" not in path.parts)
 # What an app keeps to itself: other apps reach it by its actions, queries, events and registries.
 INDOORS = {"forms", "management", "migrations", "notices", "plugs", "templatetags", "urls", "views", "wagtail_hooks"}
 # A base class for the staff screens of the apps above, and a page to which they lend an address.

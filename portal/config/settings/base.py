@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "portal.live",
     "portal.notifications",
     "portal.answers",
+    "search",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
