@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db import Error
 
+from portal.ui.keeping import kept
+
 logger = logging.getLogger(__name__)
 
 
@@ -28,7 +30,7 @@ def register(name: str, provider: Callable[[], list[Banner]]) -> None:
 def banners() -> list[Banner]:
     """Return what must be seen now; none when the database is away, for pages that say so must still be shown."""
     try:
-        return [banner for provider in _providers.values() for banner in provider()]
+        return kept("banners", lambda: [banner for provider in _providers.values() for banner in provider()])
     except Error:
         logger.warning("banners_unavailable")
         return []

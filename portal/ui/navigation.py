@@ -11,6 +11,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from portal.ui.keeping import kept
+
 PLACES = ("main", "account", "footer", "elder", "demo")
 
 
@@ -58,16 +60,21 @@ def entries() -> list[Entry]:
 
 def links(request: HttpRequest, place: str) -> list[MenuLink]:
     """Return the links of a menu in order, in the present language."""
-    chosen = sorted(_entries[place].values(), key=lambda entry: entry.order)
     home = home_address()
-    return [_link(entry, request.path, home) for entry in chosen if entry.shown is None or entry.shown(request)]
+    found = []
+    for name, label, href in kept(f"menu:{place}", lambda: _written(place)):
+        entry = _entries[place][name]
+        if entry.shown is None or entry.shown(request):
+            # Every address lies below the home page: it is current only when it is the page itself.
+            is_current = request.path == href if href == home else request.path.startswith(href)
+            found.append(MenuLink(label, href, is_current, entry.icon))
+    return found
 
 
-def _link(entry: Entry, path: str, home: str) -> MenuLink:
-    href = reverse(entry.url_name)
-    # Every address lies below the home page: it is current only when it is the page itself.
-    is_current = path == href if href == home else path.startswith(href)
-    return MenuLink(entry.label, href, is_current, entry.icon)
+def _written(place: str) -> list[tuple[str, str, str]]:
+    """Return name, label and address of each entry of a menu in order, in the present language."""
+    in_order = sorted(_entries[place].values(), key=lambda entry: entry.order)
+    return [(entry.url_name, str(entry.label), reverse(entry.url_name)) for entry in in_order]
 
 
 def home_address() -> str:

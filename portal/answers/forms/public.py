@@ -24,7 +24,7 @@ WAITING = "waiting"
 class _Options:
     """What can be chosen, as choices, and whose id each code stands for."""
 
-    offices: list[tuple[Any, list[tuple[str, str]]]]
+    offices: list[tuple[str, list[tuple[str, str]]]]
     topics: list[tuple[str, str]]
     months: list[tuple[str, str]]
     office_ids: dict[str, UUID]
@@ -90,8 +90,8 @@ class PublicFilterForm(forms.Form):
         return f"?{query}" if query else ""
 
 
-def _by_level(offices: Iterable[Office]) -> list[tuple[Any, list[tuple[str, str]]]]:
+def _by_level(offices: Iterable[Office]) -> list[tuple[str, list[tuple[str, str]]]]:
     groups = defaultdict(list)
     for office in offices:
         groups[office.level].append((office.code, office.local_name))
-    return [(level.label, groups[level]) for level in Office.Level if groups[level]]
+    return [(str(level.label), groups[level]) for level in Office.Level if groups[level]]

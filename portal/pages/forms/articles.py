@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
@@ -39,8 +40,8 @@ class ArticleFilterForm(forms.Form):
         topics = Topic.objects.filter(**{f"{articles.model._meta.model_name}s__in": articles.order_by()}).distinct()
         years = [day.year for day in articles.order_by().dates("date", "year", order="DESC")]
         return {
-            "topic": [("", _("全部主题")), *((topic.slug, str(topic)) for topic in topics)],
-            "year": [("", _("全部年份")), *((str(year), str(year)) for year in years)],
+            "topic": [("", gettext("全部主题")), *((topic.slug, str(topic)) for topic in topics)],
+            "year": [("", gettext("全部年份")), *((str(year), str(year)) for year in years)],
         }
 
     def narrow(self, articles: QuerySet[Any]) -> QuerySet[Any]:
@@ -88,7 +89,7 @@ class OfOfficeForm(ArticleFilterForm):
         """Add the offices."""
         offices = Office.objects.filter(pk__in=articles.order_by().values("office"))
         named = [(office.code, office.local_name) for office in offices]
-        return super().options(articles) | {"office": [("", _("全部单位")), *named]}
+        return super().options(articles) | {"office": [("", gettext("全部单位")), *named]}
 
     def condition(self, name: str, value: str) -> Q:
         """Find the office by its code."""
@@ -112,7 +113,9 @@ class NoticeFilterForm(OfOfficeForm):
 
     def options(self, articles: QuerySet[Any]) -> dict[str, list[Any]]:
         """Add the kinds."""
-        return super().options(articles) | {"kind": [("", _("全部类别")), *articles.model.Kind.choices]}
+        return super().options(articles) | {
+            "kind": [("", gettext("全部类别")), *((kind.value, str(kind.label)) for kind in articles.model.Kind)]
+        }
 
     def condition(self, name: str, value: str) -> Q:
         """Ask the period's rule."""
@@ -149,4 +152,6 @@ class InterpretationFilterForm(ArticleFilterForm):
 
     def options(self, articles: QuerySet[Any]) -> dict[str, list[Any]]:
         """Add the kinds."""
-        return super().options(articles) | {"kind": [("", _("全部形式")), *articles.model.Kind.choices]}
+        return super().options(articles) | {
+            "kind": [("", gettext("全部形式")), *((kind.value, str(kind.label)) for kind in articles.model.Kind)]
+        }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
@@ -42,6 +43,6 @@ def _options(sessions: QuerySet[Any]) -> dict[str, list[Any]]:
     offices = Office.objects.filter(pk__in=sessions.values("office"))
     topics = Topic.objects.filter(sessions__in=sessions).distinct()
     return {
-        "office": [("", _("全部单位")), *((office.code, office.local_name) for office in offices)],
-        "topic": [("", _("全部主题")), *((topic.slug, str(topic)) for topic in topics)],
+        "office": [("", gettext("全部单位")), *((office.code, office.local_name) for office in offices)],
+        "topic": [("", gettext("全部主题")), *((topic.slug, str(topic)) for topic in topics)],
     }

@@ -138,7 +138,7 @@ class ArticleIndexPage(BasePage):
             "address": address,
             "form": form,
             "shown": shown,
-            "rows": rows(shown.object_list, request),
+            "rows": rows(shown.object_list, request, below=address),
             "tabs": tabs(self),
             "feed_address": f"{address}{FEED}/{form.query()}",
         }

@@ -114,9 +114,10 @@ class BasePage(Previews, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the page's own address and tags, and tell the layout its column and where it stands in the other language."""
-        translations = self.get_translations(inclusive=True).live().select_related("locale")
+        translations = Page.objects.filter(translation_key=self.translation_key, live=True).select_related("locale")
         request.language_paths = {  # type: ignore[attr-defined]
-            page.locale.language_code: page.get_url(request) for page in translations
+            page.locale.language_code: page.get_url(request)
+            for page in translations.only("url_path", "locale__language_code").order_by()
         }
         canonical = f"{settings.BASE_URL}{self.get_url(request)}"
         request.column = column_of(self, self._way_here())  # type: ignore[attr-defined]

@@ -61,8 +61,8 @@ def tabs(index: "ArticleIndexPage") -> list[Tab]:
     return [Tab(label, reverse(f"pages:{name}"), name == index.name) for name, label in LISTS]
 
 
-def rows(articles: Iterable[Any], request: HttpRequest) -> list[Row]:
-    """Return the rows of a list of articles of one type."""
+def rows(articles: Iterable[Any], request: HttpRequest, below: str = "") -> list[Row]:
+    """Return the rows of a list of articles of one type. below: the address under which they all stand, where they do."""
     now, days = clocks.installed().now(), None
     found = []
     for article in articles:
@@ -73,11 +73,11 @@ def rows(articles: Iterable[Any], request: HttpRequest) -> list[Row]:
         found.append(
             Row(
                 title=article.title,
-                href=article.get_url(request),
+                href=f"{below}{article.slug}/" if below else article.get_url(request),
                 summary=article.summary,
                 date=article.date,
                 source=article.content_source,
-                kind=article.get_kind_display() if hasattr(article, "get_kind_display") else "",
+                kind=article.Kind(article.kind).label if hasattr(article, "kind") else "",
                 number=getattr(article, "number", ""),
                 tags=(mark_of(article, now),) if hasattr(article, "in_force_on") else (),
                 clock=clock,

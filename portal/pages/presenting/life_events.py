@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
 CHECKLIST = "checklist"  # the address below a life event's own
 DONE = "done"  # the query that remembers what is ticked
+# What is read of each guide in a step and of each place where it is handled; the rest stays in the database.
+SHOWN_OF_GUIDES = (
+    *("title", "url_path", "translation_key", "promised_limit", "promised_unit", "online_address"),
+    *("locale__language_code", "office__name", "office__name_en"),
+)
+SHOWN_OF_PLACES = ("page", "counter", "centre__title", "centre__url_path", "centre__address", "centre__phone")
 KEY_LENGTH = 8  # of a block's id: enough to tell the steps of one page apart, short enough for an address
 
 
@@ -126,14 +132,13 @@ def _guides(steps: list[StructValue], locale: Locale) -> list[list[GuidePage]]:
     if not keys:
         return [[] for _step in steps]
     centres = CentrePage.objects.live().filter(open_to_all())
+    places = GuidePlace.objects.filter(centre__in=centres).select_related("centre").only(*SHOWN_OF_PLACES)
     found = (
         GuidePage.objects.live()
         .filter(open_to_all(), translation_key__in=keys)
         .select_related("office", "locale")
-        .prefetch_related(
-            "materials",
-            Prefetch("places", GuidePlace.objects.filter(centre__in=centres).select_related("centre")),
-        )
+        .only(*SHOWN_OF_GUIDES)
+        .prefetch_related("materials", Prefetch("places", places))
     )
     # The reader's language comes last, and so wins.
     in_order = sorted(found, key=lambda guide: (guide.locale_id == locale.pk, -guide.pk))

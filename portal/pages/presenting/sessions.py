@@ -52,18 +52,20 @@ class ShownSession:
     has_record: bool
 
 
-def shown_sessions(sessions: "Iterable[SessionPage]", now: datetime, request: HttpRequest) -> list[ShownSession]:
-    """Prepare sessions, loaded with their office."""
+def shown_sessions(
+    sessions: "Iterable[SessionPage]", now: datetime, request: HttpRequest, below: str = ""
+) -> list[ShownSession]:
+    """Prepare sessions, loaded with their office. below: the address under which they all stand, where they do."""
     found = []
     for session in sessions:
         state, tone = LABELS[_phase(session, now)]
         found.append(
             ShownSession(
                 title=session.title,
-                href=session.get_url(request),
+                href=f"{below}{session.slug}/" if below else session.get_url(request),
                 text=session.summary,
                 when=when(session.starts_at, session.ends_at),
-                kind=session.get_kind_display(),
+                kind=str(session.Kind(session.kind).label),
                 office=session.office.local_name,
                 state=str(state),
                 tone=tone,
@@ -96,11 +98,12 @@ def session_list_context(index: "SessionIndexPage", sessions: PageQuerySet, requ
     found = form.narrow(public).select_related("office").only(*SHOWN)
     page = Paginator(found.filter(ends_at__lte=now).order_by("-starts_at"), PER_PAGE).get_page(request.GET.get("page"))
     ahead = found.filter(ends_at__gt=now).order_by("starts_at")
+    address = index.get_url(request)
     return {
         "form": form,
         "page_of_past": page,
-        "past": shown_sessions(page, now, request),
-        "ahead": shown_sessions(ahead, now, request),
+        "past": shown_sessions(page, now, request, address),
+        "ahead": shown_sessions(ahead, now, request, address),
     }
 
 
