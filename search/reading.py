@@ -5,6 +5,7 @@ slip still finds the name), words that tell little, and what stands between. A c
 of characters, by characters of the same sound, or by another name of the thing. Pure functions.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,15 +22,18 @@ from search.plan import Best, Bonus, Boost, Node, Phrase, Sum, Term
 APART = re.compile(r"\b[a-z]+(?: [a-z]+)+\b", re.ASCII)
 # Longer questions are read up to here; nobody types more into a search box.
 MOST_CHARACTERS = 120
+# First letters of a title, and words that may be something else than pinyin.
+MOST_LETTERS = 10
 # What a find is worth beside a pair of characters that was typed.
-SOUND, OTHER_NAME, NAME_BY_SOUND, CHARACTER, SKIP, SWAPPED, ACROSS = 0.6, 0.8, 0.6, 0.25, 0.35, 0.4, 0.35
+SOUND, OTHER_NAME, NAME_BY_SOUND, CHARACTER, SKIP, SWAPPED, ACROSS = 0.6, 0.8, 0.8, 0.25, 0.35, 0.4, 0.35
 # A name that the synonyms know says more than what stands around it.
 NAME = 1.6
 TIE = 0.2
 WHOLE_IN_TITLE = 1.5
-# Share of a query's concepts that a result has to meet, at first and where that finds too little.
-STRICT, LOOSE = 0.6, 0.0
-FEW = 5
+# Share of a query's concepts that a result has to meet.
+STRICT = 0.6
+# How much more it counts to meet them, where anything else is let in too.
+STRICT_FIRST = 2.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class Unit:
 @dataclass(frozen=True)
 class Concept:
     """What stands together in a query. others: other names of it; tells_little: a word of nearly every question;
-    letters: what was typed in letters and may be pinyin, first letters or a word.
+    guessed: the name it sounds or looks like; maybe: short names that it sounds like, perhaps by chance;
+    letters: what was typed in letters and may be a word, first letters or pinyin; parts: the latter, cut.
     """
 
     units: tuple[Unit, ...]
@@ -51,6 +56,8 @@ class Concept:
     tells_little: bool = False
     letters: str = ""
     guessed: str = ""
+    maybe: tuple[str, ...] = ()
+    parts: tuple["Concept", ...] = ()
 
     @property
     def text(self) -> str:
@@ -59,8 +66,8 @@ class Concept:
 
     @property
     def is_name(self) -> bool:
-        """Tell whether the synonyms know it."""
-        return bool(self.others or self.guessed)
+        """Tell whether the synonyms know it, or it is a number."""
+        return bool(self.others or self.guessed or any(map(str.isdigit, self.letters)))
 
     @property
     def tells_much(self) -> bool:
@@ -80,7 +87,12 @@ class Reading:
         """Every text whose finds are marked in results, the longest first."""
         texts = {concept.text for concept in self.concepts if not concept.tells_little}
         texts |= {concept.letters for concept in self.concepts}
-        texts |= {other for concept in self.concepts for other in (*concept.others, concept.guessed)}
+        texts |= {
+            other
+            for whole in self.concepts
+            for concept in (whole, *whole.parts)
+            for other in (*concept.others, concept.guessed, *concept.maybe)
+        }
         return sorted(filter(None, texts), key=lambda text: (-len(text), text))
 
 
@@ -90,7 +102,7 @@ def read(text: str, synonyms: Synonyms) -> Reading:
     concepts: list[Concept] = []
     for units in _joined(_spaced(folded)):
         if isinstance(units, str):
-            concepts.append(_in_letters(units, synonyms))
+            concepts += _in_letters(units, synonyms)
         else:
             concepts += _cut(units, synonyms)
     return Reading(folded, tuple(concepts))
@@ -145,12 +157,14 @@ def _with_places(folded: str) -> Iterator[tuple[str, int]]:
         place += len(run)
 
 
-def _in_letters(word: str, synonyms: Synonyms) -> Concept:
+def _in_letters(word: str, synonyms: Synonyms) -> list[Concept]:
+    """Read what was typed in letters: long pinyin is cut like characters, of the rest it is not known what it is."""
     spoken = syllables(word) if word.isalpha() else None
-    units = tuple(Unit("", one) for one in spoken[0]) if spoken else ()
-    guessed = synonyms.by_sound.get(tuple(unit.sound for unit in units), "")
-    others = synonyms.said.get(word, ()) + synonyms.said.get(guessed, ()) + synonyms.by_letters.get(word, ())
-    return Concept(units, others, letters=word, guessed=guessed)
+    parts = _cut(tuple(Unit("", one) for one in spoken[0]), synonyms) if spoken and len(spoken[0]) > 1 else []
+    if parts and len(word) > MOST_LETTERS:
+        return parts
+    others = synonyms.said.get(word, ()) + synonyms.by_letters.get(word, ())
+    return [Concept((), others, letters=word, parts=tuple(parts))]
 
 
 def _cut(units: tuple[Unit, ...], synonyms: Synonyms) -> list[Concept]:
@@ -165,13 +179,19 @@ def _cut(units: tuple[Unit, ...], synonyms: Synonyms) -> list[Concept]:
             place += 1
             continue
         if plain:
-            concepts.append(Concept(tuple(plain)))
+            concepts.append(_plain(plain, synonyms))
             plain = []
         concepts.append(concept)
         place += len(concept.units)
     if plain:
-        concepts.append(Concept(tuple(plain)))
+        concepts.append(_plain(plain, synonyms))
     return concepts
+
+
+def _plain(units: list[Unit], synonyms: Synonyms) -> Concept:
+    """What is no name; two characters may sound like one."""
+    sounds = tuple(unit.sound for unit in units)
+    return Concept(tuple(units), maybe=synonyms.spoken.get(sounds, ()) if len(units) == 2 else ())
 
 
 def _name_at(units: tuple[Unit, ...], place: int, synonyms: Synonyms) -> Concept | None:
@@ -198,46 +218,56 @@ def plan(reading: Reading, share: float = STRICT) -> Node | None:
     little = [concept for concept in reading.concepts if not concept.tells_much]
     # Names decide where there are any: what else was said around them puts results in order.
     names = [concept for concept in telling if concept.is_name]
-    needed = _all(names if names and share else telling or little, share)
+    needed = _all(names or telling or little)
     if not needed:
         return None
-    at_least = max(1, -int(-share * len(needed) // 1))
+    main: Node = Sum(tuple(needed), max(1, math.ceil(share * len(needed))))
     bonus = [*_across(reading.concepts), *_whole(reading)]
-    if names and share:
-        bonus += _all([concept for concept in telling if not concept.is_name], share)
+    if names:
+        bonus += _all([concept for concept in telling if not concept.is_name])
     if telling:
-        bonus += [Boost(node, LITTLE) for node in _all(little, share)]
-    main = Sum(tuple(needed), at_least)
+        bonus += [Boost(node, LITTLE) for node in _all(little)]
     return Bonus(main, tuple(bonus)) if bonus else main
 
 
-def _all(concepts: list[Concept], share: float) -> list[Node]:
-    return [node for concept in concepts for node in _conditions(concept, share)]
+def loose_plan(reading: Reading) -> Node | None:
+    """Make a plan that any name or pair of characters meets; what the strict plan finds stays in front."""
+    strict = plan(reading)
+    if strict is None:
+        return None
+    pieces = [piece for concept in reading.concepts if concept.tells_much for piece in (concept, *concept.parts)]
+    names = [piece for piece in pieces if piece.is_name]
+    pairs = [node for piece in pieces for node in _pairs(piece.units)]
+    return Sum((Boost(strict, STRICT_FIRST), *_all(names), *pairs))
 
 
-def _conditions(concept: Concept, share: float) -> list[Node]:
+def _all(concepts: list[Concept]) -> list[Node]:
+    return [node for concept in concepts for node in _conditions(concept)]
+
+
+def _conditions(concept: Concept) -> list[Node]:
     """Return the conditions of a concept: one for a name, one for each pair of what is no name."""
     if concept.letters:
-        return [_letters(concept)]
+        return [Boost(_letters(concept), NAME if concept.is_name else 1.0)]
     own = _pairs(concept.units)
-    if concept.is_name:
-        names: list[Node] = [Sum(tuple(own), most(len(own)) if share else 1)]
+    if concept.is_name or concept.maybe:
+        names: list[Node] = [Sum(tuple(own), most(len(own)))]
         names += [Boost(node, OTHER_NAME) for node in map(_name, concept.others) if node]
         if concept.guessed and (node := _name(concept.guessed)):
             names.append(Boost(node, NAME_BY_SOUND))
-        return [Boost(Best(tuple(names), TIE), NAME)]
+        names += [Boost(node, NAME_BY_SOUND) for node in map(_name, concept.maybe) if node]
+        return [Boost(Best(tuple(names), TIE), NAME if concept.is_name else 1.0)]
     return own
 
 
 def _letters(concept: Concept) -> Node:
     word = concept.letters
     ways: list[Node] = [_zones(PAIRS, word)]
-    if len(concept.units) > 1:
-        sound_pairs = tuple(_zones(SOUNDS, token) for token in _sound_pairs(concept.units))
-        ways.append(Sum(sound_pairs, most(len(sound_pairs))))
-    if 2 <= len(word) <= 10 and word.isalpha():
+    if spoken := _all(list(concept.parts)):
+        ways.append(Sum(tuple(spoken), most(len(spoken))))
+    if 2 <= len(word) <= MOST_LETTERS and word.isalpha():
         ways.append(Phrase("title_letters", tuple(word)))
-    ways += [Boost(node, OTHER_NAME) for node in map(_name, (*concept.others, concept.guessed)) if node]
+    ways += [Boost(node, OTHER_NAME) for node in map(_name, concept.others) if node]
     return Best(tuple(ways), TIE)
 
 
@@ -261,10 +291,6 @@ def _pair(first: Unit, second: Unit) -> Node:
     if first.sound and second.sound:
         ways.append(Boost(_zones(SOUNDS, f"{first.sound}_{second.sound}"), SOUND))
     return Best(tuple(ways))
-
-
-def _sound_pairs(units: tuple[Unit, ...]) -> list[str]:
-    return [f"{first.sound}_{second.sound}" for first, second in pairwise(units)]
 
 
 def _zones(stream: str, token: str) -> Node:
@@ -302,10 +328,10 @@ def _whole(reading: Reading) -> list[Node]:
     """The name or run as a whole in a title."""
     found: list[Node] = []
     for concept in reading.concepts:
-        text = concept.text
-        if len(text) > 2 and not concept.tells_little:
-            tokens = tuple(map("".join, pairwise(text)))
-            found.append(Boost(Phrase(f"title_{PAIRS}", tokens), WHOLE_IN_TITLE))
+        for text in {concept.text, *(part.guessed for part in (concept, *concept.parts))}:
+            if len(text) > 2 and not concept.tells_little:
+                tokens = tuple(map("".join, pairwise(text)))
+                found.append(Boost(Phrase(f"title_{PAIRS}", tokens), WHOLE_IN_TITLE))
     return found
 
 

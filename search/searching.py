@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from search.analysis.synonyms import Synonyms
 from search.engines.base import Asked, Engine, Found, Sort
-from search.reading import FEW, LOOSE, STRICT, Reading, any_character, plan, read
+from search.reading import Reading, any_character, loose_plan, plan, read
+
+# Where a plan finds fewer, the next one is asked.
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def search(
     reading = read(text, synonyms)
     found, loosely = Found([], 0, {name: {} for name in facets}), False
     # Each way asks for less, and is gone only where the one before found too little.
-    for node, enough in ((plan(reading, STRICT), FEW), (plan(reading, LOOSE), 1), (any_character(reading), 0)):
+    for node, enough in ((plan(reading), FEW), (loose_plan(reading), 1), (any_character(reading), 0)):
         if node is None:
             continue
         found = engine.ask(Asked(node, filters or {}, facets, sort, offset, limit))

@@ -54,11 +54,19 @@ class Synonyms:
         return max(map(len, self.said), default=0)
 
     @cached_property
+    def spoken(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Return {sounds: terms} of Chinese terms."""
+        found: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for term in self.said:
+            if all(map(IS_HAN.match, term)):
+                sounds = tuple(map(sound_of, term))
+                found[sounds] = (*found.get(sounds, ()), term)
+        return found
+
+    @cached_property
     def by_sound(self) -> dict[tuple[str, ...], str]:
-        """Return {sounds: term} of Chinese terms of three characters or more; shorter ones sound like too much."""
-        return {
-            tuple(map(sound_of, term)): term for term in self.said if len(term) >= 3 and all(map(IS_HAN.match, term))
-        }
+        """Return {sounds: term} of terms of three characters or more; shorter ones sound like too much."""
+        return {sounds: terms[0] for sounds, terms in self.spoken.items() if len(sounds) >= 3}
 
     @cached_property
     def by_slip(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from search.analysis.synonyms import Synonyms
 from search.plan import Best, Bonus, Boost, Node, Phrase, Sum, Term
-from search.reading import LOOSE, MOST_CHARACTERS, STRICT, any_character, plan, read
+from search.reading import MOST_CHARACTERS, any_character, loose_plan, plan, read
 
 NAMES = Synonyms.of([["居住证", "暂住证"], ["公租房", "公共租赁住房"]])
 
@@ -65,7 +65,7 @@ def test_a_query_of_nothing_but_little_words_is_asked_all_the_same() -> None:
 
 
 def test_names_are_asked_for_and_what_stands_around_them_is_not() -> None:
-    asked = plan(read("居住证 蓝色封面", NAMES), STRICT)
+    asked = plan(read("居住证 蓝色封面", NAMES))
     assert isinstance(asked, Bonus)
     assert ("body_pairs", "蓝色") not in terms(asked.node)
     assert ("body_pairs", "蓝色") in terms(asked)
@@ -75,8 +75,8 @@ def test_names_are_asked_for_and_what_stands_around_them_is_not() -> None:
 def test_any_text_can_be_read_and_planned(text: str) -> None:
     reading = read(text, NAMES)
     assert len(reading.text) <= MOST_CHARACTERS
-    for share in (STRICT, LOOSE):
-        for name, token in terms(plan(reading, share)):
+    for asked in (plan(reading), loose_plan(reading)):
+        for name, token in terms(asked):
             assert name
             assert token
             assert " " not in token
