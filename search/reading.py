@@ -25,7 +25,7 @@ MOST_CHARACTERS = 120
 # First letters of a title, and words that may be something else than pinyin.
 MOST_LETTERS = 10
 # What a find is worth beside a pair of characters that was typed.
-SOUND, OTHER_NAME, NAME_BY_SOUND, CHARACTER, SKIP, SWAPPED, ACROSS = 0.6, 0.8, 0.8, 0.25, 0.35, 0.4, 0.35
+SOUND, OTHER_NAME, NAME_BY_SOUND, CHARACTER, SKIP, SWAPPED, ACROSS = 0.5, 0.8, 0.9, 0.25, 0.35, 0.4, 0.6
 # A name that the synonyms know says more than what stands around it.
 NAME = 1.6
 TIE = 0.2
