@@ -14,6 +14,8 @@ TOKEN_FIELDS = [
     "title_skips",
     "title_letters",
 ]
+# In these the order of tokens is kept, for phrases.
+IN_ORDER = [*(f"{zone}_{PAIRS}" for zone in ZONES), "title_letters"]
 # Fields with one exact value, by which results are narrowed and counted.
 FACETS = ("kind", "office", "year")
 EXACT_FIELDS = ("id", "language", "audience", *FACETS)

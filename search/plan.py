@@ -56,3 +56,15 @@ class Bonus:
 
 
 Node: TypeAlias = Term | Phrase | Boost | Best | Sum | Bonus
+
+
+def without_bonus(node: Node) -> Node:
+    """Return what a result must meet: the same finds, without what only puts them in order."""
+    match node:
+        case Bonus(inner, _) | Boost(inner, _):
+            return without_bonus(inner)
+        case Best(nodes, _):
+            return Best(tuple(map(without_bonus, nodes)))
+        case Sum(nodes, at_least):
+            return Sum(tuple(map(without_bonus, nodes)), at_least)
+    return node

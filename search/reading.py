@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from search.analysis.folding import fold
-from search.analysis.pinyin import sound_of, syllables
+from search.analysis.pinyin import sound_of, syllables, written
 from search.analysis.stopwords import LITTLE, stopwords
 from search.analysis.synonyms import Synonyms
 from search.analysis.tokens import IS_HAN, runs
@@ -24,6 +24,8 @@ APART = re.compile(r"\b[a-z]+(?: [a-z]+)+\b", re.ASCII)
 MOST_CHARACTERS = 120
 # First letters of a title, and words that may be something else than pinyin.
 MOST_LETTERS = 10
+# Other names of one thing that are looked for.
+MOST_NAMES = 10
 # What a find is worth beside a pair of characters that was typed.
 SOUND, OTHER_NAME, NAME_BY_SOUND, CHARACTER, SKIP, SWAPPED, ACROSS = 0.5, 0.8, 0.9, 0.25, 0.35, 0.4, 0.6
 # A name that the synonyms know says more than what stands around it.
@@ -237,7 +239,7 @@ def loose_plan(reading: Reading) -> Node | None:
         return None
     pieces = [piece for concept in reading.concepts if concept.tells_much for piece in (concept, *concept.parts)]
     names = [piece for piece in pieces if piece.is_name]
-    pairs = [node for piece in pieces for node in _pairs(piece.units)]
+    pairs = [node for piece in pieces for node in _pairs(piece.units, by_ear=not piece.is_name)]
     return Sum((Boost(strict, STRICT_FIRST), *_all(names), *pairs))
 
 
@@ -249,10 +251,11 @@ def _conditions(concept: Concept) -> list[Node]:
     """Return the conditions of a concept: one for a name, one for each pair of what is no name."""
     if concept.letters:
         return [Boost(_letters(concept), NAME if concept.is_name else 1.0)]
-    own = _pairs(concept.units)
+    # What is written as the synonyms know it is no slip, so what sounds alike is not looked for.
+    own = _pairs(concept.units, by_ear=not concept.is_name or bool(concept.guessed))
     if concept.is_name or concept.maybe:
         names: list[Node] = [Sum(tuple(own), most(len(own)))]
-        names += [Boost(node, OTHER_NAME) for node in map(_name, concept.others) if node]
+        names += [Boost(node, OTHER_NAME) for node in map(_name, concept.others[:MOST_NAMES]) if node]
         if concept.guessed and (node := _name(concept.guessed)):
             names.append(Boost(node, NAME_BY_SOUND))
         names += [Boost(node, NAME_BY_SOUND) for node in map(_name, concept.maybe) if node]
@@ -267,29 +270,29 @@ def _letters(concept: Concept) -> Node:
         ways.append(Sum(tuple(spoken), most(len(spoken))))
     if 2 <= len(word) <= MOST_LETTERS and word.isalpha():
         ways.append(Phrase("title_letters", tuple(word)))
-    ways += [Boost(node, OTHER_NAME) for node in map(_name, concept.others) if node]
+    ways += [Boost(node, OTHER_NAME) for node in map(_name, concept.others[:MOST_NAMES]) if node]
     return Best(tuple(ways), TIE)
 
 
-def _pairs(units: tuple[Unit, ...]) -> list[Node]:
+def _pairs(units: tuple[Unit, ...], by_ear: bool = True) -> list[Node]:
     """Return a condition for each pair of neighbours; a character that stands alone is one itself."""
     if len(units) == 1:
         return [_zones(CHARACTERS, units[0].character)] if units[0].character else []
-    return [_pair(first, second) for first, second in pairwise(units)]
+    return [_pair(first, second, by_ear) for first, second in pairwise(units)]
 
 
-def _pair(first: Unit, second: Unit) -> Node:
+def _pair(first: Unit, second: Unit, by_ear: bool) -> Node:
     ways: list[Node] = []
     if first.character and second.character:
         text = first.character + second.character
         ways = [_zones(PAIRS, text), Boost(Term("title_skips", text), SKIP)]
         if first != second:
-            ways.append(Boost(_zones(PAIRS, text[::-1]), SWAPPED))
-        ways.append(
-            Boost(Sum((_zones(CHARACTERS, first.character), _zones(CHARACTERS, second.character)), 2), CHARACTER)
-        )
-    if first.sound and second.sound:
-        ways.append(Boost(_zones(SOUNDS, f"{first.sound}_{second.sound}"), SOUND))
+            ways.append(Boost(Term(f"title_{PAIRS}", text[::-1]), SWAPPED * ZONES["title"]))
+        # In bodies nearly every character stands somewhere: there it would be slow and tell nothing.
+        apart = Sum((Term(f"title_{CHARACTERS}", first.character), Term(f"title_{CHARACTERS}", second.character)), 2)
+        ways.append(Boost(apart, CHARACTER * ZONES["title"]))
+    if first.sound and second.sound and (by_ear or not ways):
+        ways.append(Boost(_zones(SOUNDS, written(first.sound) + written(second.sound)), SOUND))
     return Best(tuple(ways))
 
 

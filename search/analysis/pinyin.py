@@ -44,6 +44,26 @@ def sound_of(character: str) -> str:
     return _first_readings().get(character, "")
 
 
+@cache
+def _written() -> dict[str, str]:
+    """Return {sound: the character that stands for it in tokens}, the first of its characters."""
+    found: dict[str, str] = {}
+    for character, its in _first_readings().items():
+        found.setdefault(its, character)
+    return found
+
+
+def written(its: str) -> str:
+    """Return the character that stands for a sound in tokens; the sound itself where none has it as first reading."""
+    return _written().get(its, its)
+
+
+@cache
+def by_ear() -> dict[int, str]:
+    """Return {code point: the character that stands for its sound}, for `str.translate`."""
+    return {ord(character): written(its) for character, its in _first_readings().items()}
+
+
 def read_aloud(text: str) -> list[str]:
     """Return the syllables of Chinese `text`, by words: 银行 is yin hang. As many as it has characters."""
     # pypinyin takes a list for what it cannot read, though its types do not say so.

@@ -5,13 +5,14 @@ broken by a slip; pairs of sounds find characters of the same sound. A pair neve
 """
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from operator import add
 
 from search.analysis.folding import fold
-from search.analysis.pinyin import initials, read_aloud, sound, sound_of
+from search.analysis.pinyin import by_ear, initials, read_aloud, sound, written
 
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+# Some traditional characters have their simplified form outside the basic plane (鑪).
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 RUNS = re.compile(f"[{HAN}]+|[a-z0-9]+")
 IS_HAN = re.compile(f"[{HAN}]")
 # Long runs of letters or digits are not words but data; an engine need not keep them whole.
@@ -20,24 +21,43 @@ LONGEST_WORD = 40
 
 def runs(folded: str) -> Iterator[str]:
     """Yield what stands together in folded text: a run of Chinese characters, or a word of letters and digits."""
-    for match in RUNS.finditer(folded):
-        yield match.group()[:LONGEST_WORD] if not IS_HAN.match(match.group()) else match.group()
+    for run in RUNS.findall(folded):
+        yield run if len(run) <= LONGEST_WORD or IS_HAN.match(run) else run[:LONGEST_WORD]
 
 
 def pairs(text: str) -> str:
     """Return the words and pairs of `text`, in order, joined by spaces; a Chinese character that stands alone is one too."""
-    tokens: list[str] = []
-    for run in runs(fold(text)):
-        if not IS_HAN.match(run) or len(run) == 1:
-            tokens.append(run)
+    return " ".join(_pairs(runs(fold(text))))
+
+
+def _pairs(cut: Iterable[str]) -> Iterator[str]:
+    for run in cut:
+        if len(run) == 1 or not IS_HAN.match(run):
+            yield run
         else:
-            tokens += map("".join, pairwise(run))
-    return " ".join(tokens)
+            yield from map(add, run, run[1:])
 
 
 def characters(text: str) -> str:
     """Return the Chinese characters of `text`, joined by spaces."""
-    return " ".join(character for run in runs(fold(text)) if IS_HAN.match(run) for character in run)
+    return " ".join("".join(_chinese(text)))
+
+
+def _chinese(text: str) -> list[str]:
+    return [run for run in runs(fold(text)) if IS_HAN.match(run)]
+
+
+def sounds(text: str, by_words: bool = False) -> str:
+    """Return the pairs of sounds of `text`, joined by spaces; a sound is written as one of its characters.
+
+    by_words: also read by words (银行 as yin hang), a hundred times slower: for titles.
+    """
+    cut = [run for run in _chinese(text) if len(run) > 1]
+    tokens = list(_pairs(run.translate(by_ear()) for run in cut))
+    if by_words:
+        spoken = _pairs("".join(written(sound(one)) for one in read_aloud(run)) for run in cut)
+        tokens += [token for token in spoken if token not in tokens]
+    return " ".join(tokens)
 
 
 def skips(text: str) -> str:
@@ -45,22 +65,6 @@ def skips(text: str) -> str:
     return " ".join(
         first + last for run in runs(fold(text)) if IS_HAN.match(run) for first, last in zip(run, run[2:], strict=False)
     )
-
-
-def sounds(text: str, by_words: bool = False) -> str:
-    """Return the pairs of sounds of `text`, joined by spaces.
-
-    by_words: also read by words (银行 as yin hang), a hundred times slower: for titles.
-    """
-    tokens: dict[str, None] = {}
-    for run in runs(fold(text)):
-        if IS_HAN.match(run):
-            ways = [[sound_of(character) for character in run]]
-            if by_words:
-                ways.append([sound(one) for one in read_aloud(run)])
-            for way in ways:
-                tokens |= dict.fromkeys(f"{first}_{second}" for first, second in pairwise(way) if first and second)
-    return " ".join(tokens)
 
 
 def first_letters(text: str) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from search.documents import EXACT_FIELDS, TOKEN_FIELDS, Document
+from search.documents import EXACT_FIELDS, IN_ORDER, TOKEN_FIELDS, Document
 from search.engines.base import Asked, EngineAway, Found
-from search.plan import Best, Bonus, Boost, Node, Phrase, Sum, Term
+from search.plan import Best, Bonus, Boost, Node, Phrase, Sum, Term, without_bonus
 
 HEAP = 64_000_000  # bytes a writer collects before it writes a segment
 MOST_VALUES = 1000  # of a facet
@@ -21,7 +21,8 @@ def schema() -> tantivy.Schema:
     for name in EXACT_FIELDS:
         builder.add_text_field(name, stored=name == "id", fast=True, tokenizer_name="raw", index_option="basic")
     for name in TOKEN_FIELDS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+        option = "position" if name in IN_ORDER else "freq"
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
     builder.add_integer_field("day", fast=True)
     builder.add_float_field("weight", fast=True)
     return builder.build()
@@ -39,7 +40,7 @@ class EmbeddedEngine:
     def write(self, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
         """Replace documents by id and take out those that are gone."""
         try:
-            writer = self._index.writer(HEAP, 1)
+            writer = self._index.writer(HEAP, 2)
         except ValueError as error:  # another process writes
             raise EngineAway(str(error)) from error
         try:
@@ -67,12 +68,7 @@ class EmbeddedEngine:
         order: dict[str, Any] = {"order_by_field": "day"} if asked.sort == "newest" else {"weight_by_field": "weight"}
         found = searcher.search(narrowed, limit=asked.limit, offset=asked.offset, **order)
         ids = [_id(searcher, address) for _, address in found.hits]
-        facets = {}
-        for name in asked.facets:
-            counted = searcher.aggregate(
-                self._narrowed(scored, asked, name), {"by": {"terms": {"field": name, "size": MOST_VALUES}}}
-            )
-            facets[name] = {one["key"]: int(one["doc_count"]) for one in counted["by"]["buckets"] if one["key"]}
+        facets = self._facets(searcher, asked)
         total: int = found.count  # type: ignore[attr-defined]  # left out of its types
         return Found(ids, total, facets)
 
@@ -91,6 +87,21 @@ class EmbeddedEngine:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
+
+    def _facets(self, searcher: tantivy.Searcher, asked: Asked) -> dict[str, dict[str, int]]:
+        """Count by each facet; those that see the same filters are counted at once."""
+        matching = self._query(without_bonus(asked.plan)) if asked.plan else Query.all_query()
+        together: dict[str, list[str]] = {}
+        for name in asked.facets:
+            together.setdefault(name if name in asked.filters else "", []).append(name)
+        found: dict[str, dict[str, int]] = {}
+        for but, names in together.items():
+            counts = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+            counted = searcher.aggregate(self._narrowed(matching, asked, but), counts)
+            for name in names:
+                buckets = counted[name]["buckets"]
+                found[name] = {one["key"]: int(one["doc_count"]) for one in buckets if one["key"]}
+        return found
 
     def _narrowed(self, scored: Query, asked: Asked, but: str) -> Query:
         filters = [
