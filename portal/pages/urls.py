@@ -7,8 +7,8 @@ redirect from this one, so the name leads there still.
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from portal.pages.life_feeds import LifeEventsFeed, SessionsFeed
 from portal.pages.routing import serve
+from portal.pages.views.feeds import LifeEventsFeed, SessionsFeed
 from portal.pages.views.offices import office, office_list
 from portal.pages.views.sessions import sessions_ics
 from portal.pages.views.site_map import site_map
