@@ -218,6 +218,15 @@ def test_new_life_events_are_told_to_feed_readers(client):
     assert "没发布过" not in text
 
 
+def test_feed_readers_know_a_life_event_by_a_name_that_no_database_gave_it(client, settings):
+    settings.BASE_URL = "https://ask.example.gov.cn"
+    event = life_event()
+    text = words(client, "/life-events/feed/")
+
+    assert f"<id>tag:ask.example.gov.cn,2026:{event.translation_key}/zh-hans</id>" in text
+    assert '<link href="https://ask.example.gov.cn/life-events/" rel="alternate"' in text
+
+
 def test_the_lists_are_there_in_both_languages_and_are_translations_of_each_other():
     chinese, english = LifeEventIndexPage.objects.order_by("-locale__language_code")
 
