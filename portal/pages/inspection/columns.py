@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Max, Value
 from django.db.models.functions import Coalesce
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page
 
 from portal.kernel.workdays import local_date
-from portal.pages.models import BasePage, HomePage
+from portal.pages.models import ListPage
 from portal.pages.rules.content_checks import Column
 
 # Source: 国办秘函〔2019〕19号, "栏目不更新": news within two weeks, notices and policies within six months. Guides and
@@ -21,29 +21,13 @@ IDLE = {
     "interpretationindexpage": timedelta(days=183),
 }
 
-
 # A page that is live and has never been published by anybody, as the first ones of a new site.
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def is_column(model: type[Any]) -> bool:
-    """Tell whether pages of a type only list those below: it says which, and they are of another type."""
-    return (
-        issubclass(model, BasePage)
-        and model is not HomePage
-        and bool(getattr(model, "subpage_types", None))
-        and model not in model.allowed_subpage_models()
-    )
-
-
-def column_types() -> list[type[Any]]:
-    """Return the types of pages that are columns."""
-    return [model for model in get_page_models() if is_column(model)]
-
-
 def column_of(page: Page) -> Column | None:
     """Return what is known of the pages below, where the page is a column. One query."""
-    if not is_column(type(page)) or not page.pk:
+    if not isinstance(page, ListPage) or not page.pk:
         return None
     newest = Max(Coalesce("last_published_at", "latest_revision_created_at", Value(EPOCH)))
     latest = Page.objects.child_of(page).live().aggregate(latest=newest)["latest"]

@@ -12,10 +12,10 @@ from django.db.models.functions import Coalesce
 from wagtail.models import Page, get_page_models
 
 from portal.kernel.workdays import local_date
-from portal.pages.inspection.columns import EPOCH, column, is_column
+from portal.pages.inspection.columns import EPOCH, column
 from portal.pages.inspection.contents import content_of, rows_of
 from portal.pages.inspection.looking import documents_at_hand
-from portal.pages.models import BasePage, PreferredTerm
+from portal.pages.models import BasePage, ListPage, PreferredTerm
 from portal.pages.rules.content_checks import Check, Column, Finding, Known, Term, findings
 
 
@@ -90,7 +90,7 @@ class Survey:
         yield from findings(content, self._known[language])
 
     def _column(self, page: Any) -> Column | None:
-        return column(type(page), self._latest_below.get(page.path)) if is_column(type(page)) else None
+        return column(type(page), self._latest_below.get(page.path)) if isinstance(page, ListPage) else None
 
 
 def editors_types() -> list[type[Any]]:

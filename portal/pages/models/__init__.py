@@ -1,6 +1,6 @@
 """The editors' page types, a module per kind."""
 
-from portal.pages.models.base import BasePage
+from portal.pages.models.base import BasePage, ListPage
 from portal.pages.models.centres import CentreHours, CentreIndexPage, CentrePage
 from portal.pages.models.four_eyes import FourEyesTask
 from portal.pages.models.guide_rows import (
@@ -46,6 +46,7 @@ __all__ = [
     "InterpretationPage",
     "LifeEventIndexPage",
     "LifeEventPage",
+    "ListPage",
     "NewsIndexPage",
     "NewsPage",
     "NoticeIndexPage",

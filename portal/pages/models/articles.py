@@ -20,7 +20,7 @@ from portal.pages.blocks.body import BODY
 from portal.pages.feeds import ArticleFeed
 from portal.pages.forms.articles import ArticleFilterForm
 from portal.pages.listing import open_to_all
-from portal.pages.models.base import BasePage
+from portal.pages.models.base import BasePage, ListPage
 from portal.pages.models.fields import BlocksField
 from portal.pages.presenting.articles import article_context, first_picture, rows, tabs
 from portal.ui.caching import public_page
@@ -105,16 +105,12 @@ def article_tabs(heading: Any = "", panels: Any = ()) -> TabbedInterface:
     )
 
 
-class ArticleIndexPage(BasePage):
+class ArticleIndexPage(ListPage):
     """A list of articles of one type, with filters, and the same as a feed."""
 
     article: ClassVar[type[Article]]
     name: ClassVar[str]  # of its address, in `urls.py`
     form_class: ClassVar[type[ArticleFilterForm]] = ArticleFilterForm
-
-    max_count_per_parent = 1  # type: ignore[assignment]
-    parent_page_types = ["portal_pages.HomePage"]
-    is_column = True
 
     class Meta:
         abstract = True

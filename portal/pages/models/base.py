@@ -36,7 +36,7 @@ class BasePage(Previews, Page):
     topic_sorting: tuple[str, ...] = ("-first_published_at", "-pk")
     topic_list = ""
 
-    # Whether it is a column of the site, a list mostly, and which of a government site's duties it serves.
+    # Whether it is a column of the site, and which of a government site's duties it serves.
     is_column = False
     column_kind: Any = ""
     # The pages between the home page and this one; the way that a request came has found them already.
@@ -128,3 +128,14 @@ class BasePage(Previews, Page):
             "above": [(page.title, page.get_url(request)) for page in self._way_here()],
         }
         return super().get_context(request, *args, **kwargs) | own
+
+
+class ListPage(BasePage):
+    """A column of the site that only lists what stands below it, once in each language."""
+
+    max_count_per_parent = 1  # type: ignore[assignment]
+    parent_page_types = ["portal_pages.HomePage"]
+    is_column = True
+
+    class Meta:
+        abstract = True

@@ -18,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 from portal.accounts.models import Office
 from portal.pages.forms.centres import PlaceForm
 from portal.pages.listing import open_to_all
-from portal.pages.models.base import BasePage
+from portal.pages.models.base import BasePage, ListPage
 from portal.pages.models.guide_rows import Row
 from portal.pages.models.mapped import OnMap
 from portal.pages.presenting.centres import centre_context, nearest, placed
@@ -35,14 +35,11 @@ PICKING = _(
 MAY_ASK_THE_PLACE: dict[str, Any] = settings.PERMISSIONS_POLICY | {"geolocation": ["self"]}
 
 
-class CentreIndexPage(OnMap, BasePage):
+class CentreIndexPage(OnMap, ListPage):
     """The list of all centres, nearest first when the browser tells where it is."""
 
-    max_count_per_parent = 1  # type: ignore[assignment]
-    parent_page_types = ["portal_pages.HomePage"]
     subpage_types = ["portal_pages.CentrePage"]
     template = "portal/pages/centres/list.html"
-    is_column = True
     column_kind = SERVING
 
     class Meta:

@@ -25,7 +25,7 @@ from wagtail_localize.fields import SynchronizedField
 from portal.accounts.models import Office
 from portal.pages.forms.guides import GuideFilterForm
 from portal.pages.listing import open_to_all
-from portal.pages.models.base import BasePage
+from portal.pages.models.base import BasePage, ListPage
 from portal.pages.models.fields import ChoiceSetField
 from portal.pages.models.guide_rows import ForWhom, Row, Unit
 from portal.pages.presenting.guide_list import SHOWN, sections
@@ -41,14 +41,11 @@ PER_PAGE = 60
 PARTS = {CHECKLIST: "portal/pages/guides/checklist.html", SHEET: "portal/pages/guides/sheet.html"}
 
 
-class GuideIndexPage(BasePage):
+class GuideIndexPage(ListPage):
     """The list of all guides."""
 
-    max_count_per_parent = 1  # type: ignore[assignment]
-    parent_page_types = ["portal_pages.HomePage"]
     subpage_types = ["portal_pages.GuidePage"]
     template = "portal/pages/guides/list.html"
-    is_column = True
     column_kind = SERVING
 
     class Meta:

@@ -14,17 +14,17 @@ from wagtail.url_routing import RouteResult
 
 from portal.pages.blocks.life_events import StepBlock
 from portal.pages.listing import listed
-from portal.pages.models.base import BasePage
+from portal.pages.models.base import BasePage, ListPage
 from portal.pages.presenting.life_events import CHECKLIST, life_event_context
+from portal.pages.presenting.meta import SERVING
 
 
-class LifeEventIndexPage(BasePage):
+class LifeEventIndexPage(ListPage):
     """The list of all life events."""
 
-    max_count_per_parent = 1  # type: ignore[assignment]
-    parent_page_types = ["portal_pages.HomePage"]
     subpage_types = ["portal_pages.LifeEventPage"]
     template = "portal/pages/life_events/list.html"
+    column_kind = SERVING
 
     class Meta:
         verbose_name = _("一件事目录")

@@ -16,16 +16,14 @@ from wagtail.url_routing import RouteResult
 
 from portal.accounts.models import Office
 from portal.pages.ical import calendar_file, calendar_of
-from portal.pages.models.base import TEXT_FEATURES, BasePage
+from portal.pages.models.base import TEXT_FEATURES, BasePage, ListPage
 from portal.pages.models.guide_rows import Row
 from portal.pages.presenting.sessions import EVENT, session_context, session_list_context, when
 
 
-class SessionIndexPage(BasePage):
+class SessionIndexPage(ListPage):
     """The list of all sessions: what is coming, then what has been."""
 
-    max_count_per_parent = 1  # type: ignore[assignment]
-    parent_page_types = ["portal_pages.HomePage"]
     subpage_types = ["portal_pages.SessionPage"]
     template = "portal/pages/sessions/list.html"
 

@@ -19,17 +19,15 @@ from portal.kernel import clock as clocks
 from portal.kernel.workdays import local_date
 from portal.pages.forms.spokespersons import ProfileForm, SpokespersonFilterForm
 from portal.pages.listing import listed
-from portal.pages.models.base import BasePage
+from portal.pages.models.base import BasePage, ListPage
 from portal.pages.presenting.spokespersons import profile_context
 
 PER_PAGE = 24
 
 
-class SpokespersonIndexPage(BasePage):
+class SpokespersonIndexPage(ListPage):
     """The list of all spokespersons who are shown."""
 
-    max_count_per_parent = 1  # type: ignore[assignment]
-    parent_page_types = ["portal_pages.HomePage"]
     subpage_types = ["portal_pages.SpokespersonPage"]
     template = "portal/pages/spokespersons/list.html"
 
