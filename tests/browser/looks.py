@@ -14,6 +14,9 @@ MODES = {
 AT_REST = """() => Promise.allSettled(
     document.getAnimations().filter(one => isFinite(one.effect.getComputedTiming().endTime)).map(one => one.finished)
 )"""
+# A theme or contrast changes colours and nothing else of a page, which standard and elder mode have looked at.
+COLOURS = ["color-contrast", "link-in-text-block"]
+ONLY_COLOURS = "() => document.documentElement.matches('[data-contrast=high], [data-theme=dark]')"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -26,8 +29,9 @@ def choose(page: Page, mode: str, origin: str) -> None:
 def violations(page: Page) -> list[str]:
     """Return what axe finds on the page that is open, one line per rule with the first places."""
     page.evaluate(AT_REST)
+    only = {"type": "rule", "values": COLOURS} if page.evaluate(ONLY_COLOURS) else {"type": "tag", "values": RULES}
     # What passes is not listed: carrying it over takes longer than finding it.
-    asked = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    asked = {"runOnly": only, "resultTypes": ["violations"]}
     found = Axe().run(page, options=asked).response["violations"]
     return [f"{rule['id']}: {[node['target'] for node in rule['nodes']][:3]}" for rule in found]
 
