@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from portal.ui.navigation import MenuLink
+
+# ColumnType: the four duties of a government site, by the same source.
+PUBLISHING, EXPLAINING, SERVING, TALKING = _("信息发布"), _("解读回应"), _("办事服务"), _("互动交流")
 
 
 @dataclass(frozen=True)
@@ -32,4 +36,7 @@ def column_of(request: HttpRequest, links: Iterable[MenuLink]) -> Column | None:
     if own is not None:
         return own
     above = [link for link in links if link.is_current]
-    return Column(max(above, key=lambda link: len(link.href)).label) if above else None
+    if not above:
+        return None
+    nearest = max(above, key=lambda link: len(link.href))
+    return Column(nearest.label, nearest.duty)

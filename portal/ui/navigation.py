@@ -18,13 +18,16 @@ PLACES = ("main", "account", "footer", "elder", "demo")
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of a menu. shown: asked for each request, must not query. icon: id of an icon, where the place shows any."""
+    """One link of a menu. shown: asked for each request, must not query. icon: id of an icon, where the place shows any;
+    duty: which duty of a government site the pages below serve (`portal.ui.columns`), empty for none.
+    """
 
     label: Any
     url_name: str
     order: int
     shown: Callable[[HttpRequest], bool] | None = None
     icon: str = ""
+    duty: Any = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class MenuLink:
     href: str
     is_current: bool
     icon: str = ""
+    duty: Any = ""
 
 
 _entries: dict[str, dict[str, Entry]] = {place: {} for place in PLACES}
@@ -48,9 +52,10 @@ def register(
     place: str = "main",
     shown: Callable[[HttpRequest], bool] | None = None,
     icon: str = "",
+    duty: Any = "",
 ) -> None:
     """Add a link to a menu. label: lazily translated; order: smaller comes first."""
-    _entries[place][url_name] = Entry(label, url_name, order, shown, icon)
+    _entries[place][url_name] = Entry(label, url_name, order, shown, icon, duty)
 
 
 def entries() -> list[Entry]:
@@ -67,7 +72,7 @@ def links(request: HttpRequest, place: str) -> list[MenuLink]:
         if entry.shown is None or entry.shown(request):
             # Every address lies below the home page: it is current only when it is the page itself.
             is_current = request.path == href if href == home else request.path.startswith(href)
-            found.append(MenuLink(label, href, is_current, entry.icon))
+            found.append(MenuLink(label, href, is_current, entry.icon, entry.duty))
     return found
 
 

@@ -22,9 +22,9 @@ from portal.pages.models.base import BasePage, ListPage
 from portal.pages.models.guide_rows import Row
 from portal.pages.models.mapped import OnMap
 from portal.pages.presenting.centres import centre_context, nearest, placed
-from portal.pages.presenting.meta import SERVING
 from portal.pages.rules.coordinates import look_swapped
 from portal.pages.rules.opening import Day, Hours
+from portal.ui.columns import SERVING
 
 # What editors have to know before they type two numbers.
 PICKING = _(

@@ -30,9 +30,9 @@ from portal.pages.models.fields import ChoiceSetField
 from portal.pages.models.guide_rows import ForWhom, Row, Unit
 from portal.pages.presenting.guide_list import SHOWN, sections
 from portal.pages.presenting.guides import CHECKLIST, SHEET, asked_for, guide_context
-from portal.pages.presenting.meta import SERVING
 from portal.pages.rules.eligibility import MOST_QUESTIONS
 from portal.pages.rules.reviews import REVIEW_MONTHS
+from portal.ui.columns import SERVING
 
 PROSE = ["bold", "ol", "ul", "link"]
 

@@ -16,7 +16,7 @@ from portal.pages.blocks.life_events import StepBlock
 from portal.pages.listing import listed
 from portal.pages.models.base import BasePage, ListPage
 from portal.pages.presenting.life_events import CHECKLIST, life_event_context
-from portal.pages.presenting.meta import SERVING
+from portal.ui.columns import SERVING
 
 
 class LifeEventIndexPage(ListPage):

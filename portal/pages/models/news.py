@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.pages.models.articles import LIST, Article, ArticleIndexPage, article_tabs
 from portal.pages.presenting.articles import news_article
-from portal.pages.presenting.meta import PUBLISHING
+from portal.ui.columns import PUBLISHING
 
 
 class NewsPage(Article):

@@ -22,9 +22,9 @@ from portal.pages.forms.articles import NoticeFilterForm
 from portal.pages.ical import calendar_file
 from portal.pages.models.articles import LIST, Article, ArticleIndexPage, article_tabs
 from portal.pages.models.fields import BlocksField
-from portal.pages.presenting.meta import PUBLISHING
 from portal.pages.presenting.notices import notice_context, period_calendar
 from portal.pages.rules.periods import Period, Unit, counted, kept
+from portal.ui.columns import PUBLISHING
 from portal.workdays.queries import calendar
 
 CALENDAR = "calendar"  # the address below a notice's own

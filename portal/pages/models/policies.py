@@ -16,9 +16,9 @@ from portal.pages.blocks.body import ATTACHMENTS
 from portal.pages.forms.articles import InterpretationFilterForm, PolicyFilterForm
 from portal.pages.models.articles import LIST, Article, ArticleIndexPage, article_tabs
 from portal.pages.models.fields import BlocksField
-from portal.pages.presenting.meta import EXPLAINING, PUBLISHING
 from portal.pages.presenting.policies import interpretation_context, policy_context
 from portal.pages.rules.validity import Force
+from portal.ui.columns import EXPLAINING, PUBLISHING
 
 
 class PolicyPage(Article):

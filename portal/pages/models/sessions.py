@@ -19,6 +19,7 @@ from portal.pages.ical import calendar_file, calendar_of
 from portal.pages.models.base import TEXT_FEATURES, BasePage, ListPage
 from portal.pages.models.guide_rows import Row
 from portal.pages.presenting.sessions import EVENT, session_context, session_list_context, when
+from portal.ui.columns import TALKING
 
 
 class SessionIndexPage(ListPage):
@@ -26,6 +27,7 @@ class SessionIndexPage(ListPage):
 
     subpage_types = ["portal_pages.SessionPage"]
     template = "portal/pages/sessions/list.html"
+    column_kind = TALKING
 
     class Meta:
         verbose_name = _("访谈接访目录")

@@ -21,6 +21,7 @@ from portal.pages.forms.spokespersons import ProfileForm, SpokespersonFilterForm
 from portal.pages.listing import listed
 from portal.pages.models.base import BasePage, ListPage
 from portal.pages.presenting.spokespersons import profile_context
+from portal.ui.columns import TALKING
 
 PER_PAGE = 24
 
@@ -30,6 +31,7 @@ class SpokespersonIndexPage(ListPage):
 
     subpage_types = ["portal_pages.SpokespersonPage"]
     template = "portal/pages/spokespersons/list.html"
+    column_kind = TALKING
 
     class Meta:
         verbose_name = _("网上发言人名录")

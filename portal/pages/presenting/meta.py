@@ -5,7 +5,6 @@ Source: 国办发〔2017〕47号, annex on page design. Those of the site stand 
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from portal.kernel.clock import SHANGHAI
@@ -14,9 +13,6 @@ from portal.ui.identity import localized
 
 if TYPE_CHECKING:
     from portal.pages.models.base import BasePage
-
-# ColumnType: the four duties of a government site, by the same source.
-PUBLISHING, EXPLAINING, SERVING = _("信息发布"), _("解读回应"), _("办事服务")
 
 
 def column_of(page: "BasePage", way: list[Page]) -> Column:

@@ -367,10 +367,10 @@ def test_the_tag_of_publication_says_the_minute_where_it_is_known(client):
         ("/policies/interpretations/", "政策解读", "解读回应"),
         ("/guides/", "办事指南", "办事服务"),
         ("/life-events/", "一件事", "办事服务"),
-        ("/sessions/", "访谈接访", None),
+        ("/sessions/", "访谈接访", "互动交流"),
         ("/about/", "关于本站", None),
-        ("/answers/", "问答公开", None),
-        ("/performance/", "办理情况", None),
+        ("/answers/", "问答公开", "互动交流"),
+        ("/performance/", "办理情况", "互动交流"),
         ("/en/notices/", "Public notices", "Information"),
     ],
 )
