@@ -11,16 +11,6 @@ class PagesConfig(AppConfig):
     verbose_name = "页面"
 
     def ready(self) -> None:
-        """Fill menus, home page and open data; say what the clock does, what editors are told, what the pages hear of; check settings."""
-        from portal.pages import (  # noqa: F401 — register on import
-            checks,
-            handlers,
-            home_block,
-            information_block,
-            menu,
-            notices,
-            open_data,
-            profile_handlers,
-            ticks,
-        )
+        """Plug the pages into the storeys below, which do not know them; check the settings."""
+        from portal.pages import checks, plugs  # noqa: F401 — register on import
         from portal.pages.queries import identity  # noqa: F401 — installs itself as what mails and pages ask

@@ -372,7 +372,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # The approval by a second person is what publishes (docs/how-to/edit-pages.md).
-WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.pages.releasing.release"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.pages.editing.releasing.release"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # Every date is the local one of the place (portal/kernel/clock.py): nobody chooses another.

@@ -12,9 +12,9 @@ from wagtail.admin.views.pages.edit import EditView
 
 from portal.kernel import clock as clocks
 from portal.kernel.workdays import local_date
-from portal.pages.inspection.labels import LEVELS, Advice, advice
 from portal.pages.inspection.looking import look_at
 from portal.pages.rules.content_checks import Level
+from portal.pages.wording.labels import LEVELS, Advice, advice
 
 
 class ContentChecksPanel(BaseSidePanel):

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.forms import BaseForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
-from portal.pages.inspection.labels import advice
-from portal.pages.inspection.words import plain
 from portal.pages.rules.content_checks import DEMANDS, Text, catch_all_wording
+from portal.pages.wording.labels import advice
+from portal.pages.wording.words import plain
 
 
 class CheckedPageForm(WagtailAdminPageForm):

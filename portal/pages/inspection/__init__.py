@@ -1,1 +1,1 @@
-"""What the checks find in the editors' pages: reading pages, what they are held against, words for findings."""
+"""What the checks find in the editors' pages: reading pages, and what they are held against."""

@@ -15,8 +15,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from portal.pages.inspection.elements import missing_elements
-from portal.pages.inspection.words import Marks, plain
 from portal.pages.rules.content_checks import DEMANDS, QUOTING, Column, Content, Link, Text
+from portal.pages.wording.words import Marks, plain
 
 # Of what every page has only these are words for readers.
 OF_EVERY_PAGE = {"title", "seo_title", "search_description"}

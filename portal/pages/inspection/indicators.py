@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from portal.pages.inspection.labels import advice
 from portal.pages.inspection.survey import Survey
 from portal.pages.models import GuidePage, SiteIdentity
 from portal.pages.rules.content_checks import Check, Finding
@@ -27,6 +26,7 @@ from portal.pages.rules.inspection import (
     state_of_age,
     state_of_count,
 )
+from portal.pages.wording.labels import advice
 from portal.ui.identity import identity
 
 CODE = gettext_lazy("国办秘函〔2019〕19 号")

@@ -31,7 +31,7 @@ class BasePage(Previews, Page):
 
     summary = models.CharField(_("摘要"), max_length=200, blank=True)
 
-    # On pages about a topic (`portal.pages.topical`): the place of the type, its order, and the list of all by name.
+    # On pages about a topic (`portal.pages.presenting.topics`): the place of the type, its order, and the list of all by name.
     topic_order = 50
     topic_sorting: tuple[str, ...] = ("-first_published_at", "-pk")
     topic_list = ""

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, PagePermissionTester, Revision, TaskState, WorkflowState
 
-from portal.pages.inspection.drafts import is_vague
+from portal.pages.wording.drafts import is_vague
 
 
 class FourEyesPermissions(PagePermissionTester):

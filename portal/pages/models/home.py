@@ -10,10 +10,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Page
 
-from portal.pages.home import rendered_blocks
 from portal.pages.listing import open_to_all
 from portal.pages.models.base import BasePage
 from portal.pages.models.guide_rows import Row
+from portal.pages.presenting.home import rendered_blocks
 from portal.workdays.rules.promises import ACCEPT_WITHIN, REPLY_WORKING_DAYS
 
 # What people come for most: as many as one sees at a glance (our brief: six).

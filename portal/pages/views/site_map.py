@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.pages.topical import counted_topics
+from portal.pages.presenting.topics import counted_topics
 from portal.ui import navigation
 from portal.ui.caching import public_page
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.pages.models import Topic
-from portal.pages.topical import counted_topics, topic_sections
+from portal.pages.presenting.topics import counted_topics, topic_sections
 from portal.ui import page_sections
 from portal.ui.caching import public_page
 

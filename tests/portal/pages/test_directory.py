@@ -15,7 +15,7 @@ from portal.answers.actions.answer_page import make_page
 from portal.answers.actions.listing import refresh_listing
 from portal.answers.models import Topic as DeskTopic
 from portal.pages.models import Topic
-from portal.pages.topical import topical_types
+from portal.pages.presenting.topics import topical_types
 from portal.ui import page_sections
 from tests.factories.accounts import AppointmentFactory, OfficeFactory
 from tests.factories.answers import AT_MONDAY, make_district, published

@@ -17,7 +17,7 @@ from portal.opendata import datasets
 from portal.opendata.datasets import Dataset, Filter
 from portal.pages.listing import written
 from portal.pages.models import GuidePage
-from portal.pages.open_data.fields import Named
+from portal.pages.plugs.open_data.fields import Named
 from portal.pages.presenting.guides import limit
 from portal.ui.languages import html_code
 

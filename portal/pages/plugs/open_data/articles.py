@@ -17,7 +17,7 @@ from portal.opendata.datasets import Dataset, Filter
 from portal.pages.listing import written
 from portal.pages.models import NewsPage, NoticePage, PolicyPage
 from portal.pages.models.articles import Article
-from portal.pages.open_data.fields import Named
+from portal.pages.plugs.open_data.fields import Named
 from portal.ui.languages import html_code
 
 

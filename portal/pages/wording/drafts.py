@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal.pages.inspection.words import plain
 from portal.pages.rules.content_checks import DEMANDS, vague_phrases
+from portal.pages.wording.words import plain
 
 
 def is_vague(content: Mapping[str, Any]) -> bool:
