@@ -63,7 +63,7 @@ def test_the_steps_stand_in_order_with_their_guides(client, birth):
 
     titles = re.findall(r"<h3>([^<]+)<", text)
     assert titles == ["领出生证明", "给孩子上户口", "给孩子参保", "领津贴", "自己申领"]
-    marks = re.findall(r'<span class="journey__mark">(.*?)</span>\s*(?:<details|<h3)', text, re.S)
+    marks = re.findall(r'<span class="life-event__mark">(.*?)</span>\s*(?:<details|<h3)', text, re.S)
     assert [re.sub(r"<span.*?</span>|</?b[^>]*>", "", mark) for mark in marks] == ["1", "2", "同时", "3", "或者"]
     for piece in ("在医院领。", ">上户口</a>", "10 个工作日", "公安分局", "单位缴生育险的"):
         assert piece in text
