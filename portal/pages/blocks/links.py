@@ -8,7 +8,7 @@ from wagtail.blocks.field_block import CharBlock, PageChooserBlock, URLBlock
 from wagtail.blocks.list_block import ListBlock
 from wagtail.blocks.struct_block import StructBlock, StructBlockValidationError
 
-from portal.pages.presenting.readable import readable
+from portal.pages.listing import readable
 
 
 class LinkBlock(StructBlock):

@@ -7,6 +7,6 @@ def release(workflow_state: Any, user: Any = None) -> None:
     """Publish what a second person has approved, now or at the hour that its author has set.
 
     The approval is the permission: nobody but administrators may publish directly
-    (`portal.pages.models.four_eyes`), so it is not asked for again.
+    (`portal.pages.permissions`), so it is not asked for again.
     """
     workflow_state.content_object.get_latest_revision().publish(user=user, skip_permission_checks=True)

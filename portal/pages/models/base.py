@@ -12,8 +12,8 @@ from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.search import index
 
 from portal.pages.forms.editing import CheckedPageForm
-from portal.pages.models.four_eyes import FourEyesPermissions
 from portal.pages.models.previews import Previews
+from portal.pages.permissions import FourEyesPermissions
 from portal.pages.presenting.meta import article_tags, column_of, source_of
 from portal.ui.caching import public_page
 from portal.ui.languages import HTML_CODES, NAMES

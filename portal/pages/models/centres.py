@@ -19,8 +19,8 @@ from portal.accounts.models import Office
 from portal.pages.forms.centres import PlaceForm
 from portal.pages.listing import open_to_all
 from portal.pages.models.base import BasePage, ListPage
-from portal.pages.models.guide_rows import Row
 from portal.pages.models.mapped import OnMap
+from portal.pages.models.rows import Row
 from portal.pages.presenting.centres import centre_context, nearest, placed
 from portal.pages.rules.coordinates import look_swapped
 from portal.pages.rules.opening import Day, Hours

@@ -1,43 +1,17 @@
 """Four eyes: who writes a page does not release it.
 
 Editors write and send on; reviewers approve, which publishes. Neither has a button that publishes what
-nobody else has seen. Administrators can publish directly, for a night on which nobody else is there.
+nobody else has seen (`portal.pages.permissions`). Administrators can publish directly, for a night on
+which nobody else is there.
 """
 
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, PagePermissionTester, Revision, TaskState, WorkflowState
+from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState, WorkflowState
 
 from portal.pages.wording.drafts import is_vague
-
-
-class FourEyesPermissions(PagePermissionTester):
-    """What one person may do with a page. "Publish" in Wagtail's tables is the right to take down, hide and sort."""
-
-    def can_publish(self) -> bool:
-        """Leave it to the workflow."""
-        return bool(self.user.is_active and self.user.is_superuser and not self.page_is_root)
-
-    def can_publish_subpage(self) -> bool:
-        """Leave it to the workflow."""
-        return bool(self.user.is_superuser and super().can_publish_subpage())
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Let editors delete what is not public. A page with none below it answers that itself: a list asks no query."""
-        writes_only = self.user.is_active and not self.user.is_superuser and "publish" not in self.permissions
-        if writes_only and "change" in self.permissions and self.page.is_leaf() and not self.page_is_root:
-            return not self.page.live
-        return bool(super().can_delete(ignore_bulk))
-
-    def can_set_view_restrictions(self) -> bool:
-        """Let reviewers hide a page and show it again."""
-        return bool(super().can_publish())
-
-    def can_unschedule(self) -> bool:
-        """Let reviewers stop what is to come out by itself."""
-        return bool(super().can_publish())
 
 
 class FourEyesTask(AbstractGroupApprovalTask):

@@ -1,7 +1,6 @@
 """The parts of a service guide that repeat: a row each, so that they can be checked, filtered and printed.
 
-The elements are those of GB/T 39554.2-2020 and GB/T 36114-2018. Rows carry a translation key of
-their own, so that the English guide follows the Chinese one row by row.
+The elements are those of GB/T 39554.2-2020 and GB/T 36114-2018.
 """
 
 from typing import Any
@@ -13,10 +12,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from portal.pages.models.fields import ChoiceSetField
+from portal.pages.models.rows import Row
 from portal.pages.rules.eligibility import Condition, Kind, Outcome
 
 OLDEST = 120  # years
@@ -39,13 +38,6 @@ class Unit(models.TextChoices):
     DAY = "day", _("天")
     HOUR = "hour", _("小时")
     AT_ONCE = "at_once", _("当场办结")
-
-
-class Row(TranslatableMixin, Orderable):
-    """A row of a guide, in the editors' order."""
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        abstract = True
 
 
 class ForWhom(models.Model):

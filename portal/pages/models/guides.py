@@ -27,7 +27,8 @@ from portal.pages.forms.guides import GuideFilterForm
 from portal.pages.listing import open_to_all
 from portal.pages.models.base import BasePage, ListPage
 from portal.pages.models.fields import ChoiceSetField
-from portal.pages.models.guide_rows import ForWhom, Row, Unit
+from portal.pages.models.guide_rows import ForWhom, Unit
+from portal.pages.models.rows import Row
 from portal.pages.presenting.guide_list import SHOWN, sections
 from portal.pages.presenting.guides import CHECKLIST, SHEET, asked_for, guide_context
 from portal.pages.rules.eligibility import MOST_QUESTIONS

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from portal.pages.listing import open_to_all
 from portal.pages.models.base import BasePage
-from portal.pages.models.guide_rows import Row
+from portal.pages.models.rows import Row
 from portal.pages.presenting.home import rendered_blocks
 from portal.workdays.rules.promises import ACCEPT_WITHIN, REPLY_WORKING_DAYS
 

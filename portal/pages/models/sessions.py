@@ -17,7 +17,7 @@ from wagtail.url_routing import RouteResult
 from portal.accounts.models import Office
 from portal.pages.ical import calendar_file, calendar_of
 from portal.pages.models.base import TEXT_FEATURES, BasePage, ListPage
-from portal.pages.models.guide_rows import Row
+from portal.pages.models.rows import Row
 from portal.pages.presenting.sessions import EVENT, session_context, session_list_context, when
 from portal.ui.columns import TALKING
 

@@ -3,10 +3,8 @@
 from portal.pages.plugs import (
     handlers,
     home_blocks,
-    information_block,
     menu,
     open_data,
-    profile_handlers,
     review_notices,
     ticks,
 )
@@ -14,10 +12,8 @@ from portal.pages.plugs import (
 __all__ = [
     "handlers",
     "home_blocks",
-    "information_block",
     "menu",
     "open_data",
-    "profile_handlers",
     "review_notices",
     "ticks",
 ]

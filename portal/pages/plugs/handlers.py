@@ -1,11 +1,12 @@
-"""What follows from other apps' events: a new edition of the calendar counts the periods of notices anew."""
+"""What follows from other apps' events: periods are counted anew, and whose appointment has ended is shown no more."""
 
 from django.db import transaction
 
 from portal.journal.handlers import Told, subscribe
 from portal.kernel import clock as clocks
+from portal.kernel.refs import Ref
 from portal.pages.conditions import phase_is
-from portal.pages.models import NoticePage
+from portal.pages.models import NoticePage, SpokespersonPage
 from portal.pages.rules.periods import Phase
 
 
@@ -26,3 +27,10 @@ def count_periods_anew(told: Told) -> None:
                 NoticePage.objects.filter(pk=notice.pk).update(
                     ends_at=notice.ends_at, ends_expected=notice.ends_expected
                 )
+
+
+@subscribe("pages.spokesperson", "accounts.appointment_ended")
+def take_down_profile(told: Told) -> None:
+    """Unpublish the profile in every language; the editors still find it, and what they may do with it."""
+    for page in SpokespersonPage.objects.live().filter(appointment=Ref.parse(told.aggregate).id):
+        page.unpublish()

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock as clocks
+from portal.pages.listing import readable
 from portal.pages.presenting.notices import clock_of
 from portal.pages.presenting.policies import mark_of
-from portal.pages.presenting.readable import readable
 from portal.ui.languages import html_code
 from portal.workdays.queries import calendar
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from portal.kernel import clock as clocks
 from portal.kernel.workdays import ONE_DAY, local_date
-from portal.pages.presenting.readable import readable
+from portal.pages.listing import readable
 from portal.pages.rules.validity import Validity, validity
 from portal.ui.languages import html_code
 
