@@ -11,8 +11,8 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.images import get_image_model_string
 
 from portal.kernel.identity import Identity
-from portal.pages.editing.recent_changes import RecentChangesPanel
 from portal.pages.forms.identity import IdentityForm
+from portal.pages.forms.recent_changes import RecentChangesPanel
 
 # What a right value looks like, said where a wrong one was typed.
 ADVICE: Mapping[str, Any] = {
