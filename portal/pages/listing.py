@@ -1,7 +1,7 @@
 """What every list of pages keeps to: live, open to all, in the language of the reader."""
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
@@ -36,3 +36,17 @@ def readable(pages: Iterable[Page]) -> set[int]:
     if not ids:
         return set()
     return set(Page.objects.live().filter(open_to_all(), pk__in=ids).values_list("pk", flat=True))
+
+
+def in_language(pages: Sequence[Model], locale_id: int | None) -> dict[Any, Model]:
+    """Return by translation key those of some pages that are of a language, and of the others their open translations.
+
+    One query where there are others, none otherwise.
+    """
+    found = {page.translation_key: page for page in pages if page.locale_id == locale_id}
+    if others := {page.translation_key for page in pages} - found.keys():
+        twins = type(pages[0])._default_manager.live().filter(open_to_all(), locale=locale_id)
+        found |= {
+            page.translation_key: page for page in twins.filter(translation_key__in=others).select_related("locale")
+        }
+    return found

@@ -10,7 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Page
 
-from portal.pages.listing import open_to_all
+from portal.pages.listing import in_language, open_to_all
 from portal.pages.models.base import BasePage
 from portal.pages.models.rows import Row
 from portal.pages.presenting.home import rendered_blocks
@@ -51,13 +51,9 @@ class HomePage(BasePage):
     def _open_tasks(self) -> list[tuple[str, Page]]:
         """Return label and page of each task that everybody may read, in this page's language where there is any."""
         tasks = list(self.tasks.select_related("page__locale").filter(open_to_all("page__path"), page__live=True))
-        pages = {task.page.translation_key: task.page for task in tasks}
-        if foreign := [key for key, page in pages.items() if page.locale_id != self.locale_id]:
-            found = Page.objects.filter(translation_key__in=foreign, locale=self.locale_id).select_related("locale")
-            own = {page.translation_key: page for page in found.live().filter(open_to_all())}
-            pages |= dict.fromkeys(foreign) | own
-        named = [(task.label, pages[task.page.translation_key]) for task in tasks]
-        return [(label or page.title, page) for label, page in named if page]
+        pages = in_language([task.page for task in tasks], self.locale_id)
+        found = [(task.label, pages.get(task.page.translation_key)) for task in tasks]
+        return [(label or page.title, page) for label, page in found if page]
 
 
 class HomeTask(Row):

@@ -19,10 +19,10 @@ from portal.kernel import clock as clocks
 from portal.kernel.workdays import CalendarGap, Due
 from portal.pages.blocks.body import ATTACHMENTS
 from portal.pages.forms.articles import NoticeFilterForm
-from portal.pages.ical import calendar_file
+from portal.pages.ical import calendar_file, calendar_of_period
 from portal.pages.models.articles import LIST, Article, ArticleIndexPage, article_tabs
 from portal.pages.models.fields import BlocksField
-from portal.pages.presenting.notices import notice_context, period_calendar
+from portal.pages.presenting.notices import notice_context
 from portal.pages.rules.periods import Period, Unit, counted, kept
 from portal.ui.columns import PUBLISHING
 from portal.workdays.queries import calendar
@@ -210,7 +210,7 @@ class NoticePage(Article):
     def serve(self, request: HttpRequest, *args: Any, part: str = "", **kwargs: Any) -> HttpResponse:
         """Show the page, or give the file."""
         if part == CALENDAR and self.due:
-            return calendar_file(period_calendar(self, self.due, request), "notice.ics", request)
+            return calendar_file(calendar_of_period(self, self.due, request), "notice.ics", request)
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

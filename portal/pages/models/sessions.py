@@ -15,7 +15,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from portal.accounts.models import Office
-from portal.pages.ical import calendar_file, calendar_of
+from portal.pages.ical import calendar_file, calendar_of_sessions
 from portal.pages.models.base import TEXT_FEATURES, BasePage, ListPage
 from portal.pages.models.rows import Row
 from portal.pages.presenting.sessions import EVENT, session_context, session_list_context, when
@@ -132,7 +132,7 @@ class SessionPage(BasePage):
     def serve(self, request: HttpRequest, *args: Any, part: str = "", **kwargs: Any) -> HttpResponse:
         """Show the page, or give its calendar file."""
         if part == EVENT:
-            return calendar_file(calendar_of([self], request, name=self.title), "session.ics", request)
+            return calendar_file(calendar_of_sessions([self], request, name=self.title), "session.ics", request)
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

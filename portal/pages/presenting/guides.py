@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.pages.forms.eligibility import EligibilityForm
-from portal.pages.listing import open_to_all
+from portal.pages.listing import in_language
 from portal.pages.models.guide_rows import KINDS, ForWhom, GuideEntitlement, GuideMaterial, GuideQuestion, Unit
 from portal.pages.rules.eligibility import Applicant, Condition, Entitlement, Item, Kind, Outcome, checklist, questions
 from portal.pages.rules.reviews import review_due
@@ -219,13 +219,7 @@ def _material(row: GuideMaterial, *, case: str = "") -> Material:
 def _in_own_language(guide: "GuidePage") -> "list[GuidePlace]":
     """Return the places with their centres in the guide's language where they have it: a translation keeps the source's."""
     places = list(guide.places.select_related("centre"))
-    if any(place.centre.locale_id != guide.locale_id for place in places):
-        keys = [place.centre.translation_key for place in places]
-        kind = type(places[0].centre)
-        found = {
-            page.translation_key: page
-            for page in kind.objects.live().filter(open_to_all(), translation_key__in=keys, locale=guide.locale_id)
-        }
-        for place in places:
-            place.centre = found.get(place.centre.translation_key, place.centre)
+    centres = in_language([place.centre for place in places], guide.locale_id)
+    for place in places:
+        place.centre = centres.get(place.centre.translation_key, place.centre)
     return places

@@ -1,18 +1,14 @@
-"""How a notice's period stands, in words, and as a file for one's calendar."""
+"""How a notice's period stands, in words."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from icalendar import Calendar, Event
 
 from portal.kernel import clock as clocks
-from portal.kernel.workdays import ONE_DAY, Due, WorkCalendar
+from portal.kernel.workdays import Due, WorkCalendar
 from portal.pages.rules.periods import NEAR, Period, Phase, Unit, days_left, phase
 from portal.workdays.queries import calendar
 
@@ -78,27 +74,3 @@ def notice_context(notice: "NoticePage") -> dict[str, Any]:
         "length": words % {"count": length},
         "last_day": due.last_day,
     }
-
-
-def period_calendar(notice: "NoticePage", due: Due, request: HttpRequest) -> Calendar:
-    """Return the period as a calendar (RFC 5545) with one event of whole days."""
-    address = f"{settings.BASE_URL}{notice.get_url(request)}"
-    host = urlsplit(settings.BASE_URL).hostname
-    event = Event()
-    event.add("uid", f"{notice.translation_key}@{host}")
-    event.add("dtstamp", (notice.last_published_at or clocks.installed().now()).astimezone(UTC))
-    event.add("dtstart", notice.starts_on)
-    event.add("dtend", due.last_day + ONE_DAY)  # exclusive, as our deadlines are
-    title = _("%(title)s（截止日期为预计）") if due.provisional else "%(title)s"
-    event.add("summary", title % {"title": notice.title})
-    event.add("description", "\n".join(part for part in (notice.how_to_object, notice.phone, address) if part))
-    event.add("url", address)
-    if notice.address:
-        event.add("location", notice.address)
-    event.add("status", "TENTATIVE" if due.provisional else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    whole = Calendar()
-    whole.add("prodid", f"-//{host}//notices//")
-    whole.add("version", "2.0")
-    whole.add_component(event)
-    return whole

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.kernel import clock as clocks
-from portal.pages.ical import calendar_file, calendar_of
+from portal.pages.ical import calendar_file, calendar_of_sessions
 from portal.pages.listing import listed
 from portal.pages.models import SessionPage
 
@@ -22,4 +22,6 @@ def sessions_ics(request: HttpRequest) -> HttpResponse:
     """Give the sessions that are to come, and those of the last month."""
     since = clocks.installed().now() - KEPT_FOR
     sessions = listed(SessionPage).filter(ends_at__gt=since).select_related("office").order_by("starts_at")
-    return calendar_file(calendar_of(sessions[:MOST], request, name=_("访谈接访预告")), "sessions.ics", request)
+    return calendar_file(
+        calendar_of_sessions(sessions[:MOST], request, name=_("访谈接访预告")), "sessions.ics", request
+    )
