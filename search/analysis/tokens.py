@@ -38,6 +38,24 @@ def _pairs(cut: Iterable[str]) -> Iterator[str]:
             yield from map(add, run, run[1:])
 
 
+def pairs_to_the_end(text: str) -> str:
+    """Return the pairs of `text` as `pairs` does, and after each run its last character.
+
+    So every character begins a token, and what is being typed is found by the beginning of one.
+    """
+    tokens: list[str] = []
+    for run in runs(fold(text)):
+        tokens += _pairs([run])
+        if len(run) > 1 and IS_HAN.match(run):
+            tokens.append(run[-1])
+    return " ".join(tokens)
+
+
+def words_of_pairs(text: str) -> list[list[str]]:
+    """Return for each run of `text` the tokens that stand one after the other where the run stands."""
+    return [list(_pairs([run])) for run in runs(fold(text))]
+
+
 def characters(text: str) -> str:
     """Return the Chinese characters of `text`, joined by spaces."""
     return " ".join("".join(_chinese(text)))

@@ -365,7 +365,7 @@ NOTICES_QUIET_HOURS = env("NOTICES_QUIET_HOURS", default="22:00-07:30")
 # --- Wagtail --------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "议事"
 WAGTAILADMIN_BASE_URL = BASE_URL
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_search"}}
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
