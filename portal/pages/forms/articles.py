@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -12,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Office
 from portal.kernel.workdays import local_date
 from portal.pages.conditions import phase_is, validity_is
+from portal.pages.forms.lists import ListFilterForm
 from portal.pages.models.topics import Topic
 from portal.pages.rules.periods import Phase
 from portal.pages.rules.validity import Validity
-from portal.ui.keeping import kept
 
 
-class ArticleFilterForm(forms.Form):
-    """What makes no sense is left out instead of being refused.
+class ArticleFilterForm(ListFilterForm):
+    """What a list of articles can be filtered by.
 
     articles: all of the list. now: aware; running and in force are meant as of then. place: of the list in the
     tree, by which what can be chosen is kept.
@@ -29,11 +28,12 @@ class ArticleFilterForm(forms.Form):
     topic = forms.ChoiceField(label=_("主题"), required=False)
     year = forms.ChoiceField(label=_("年份"), required=False)
 
+    columns = {"topic": "topics__slug", "year": "date__year"}
+
     def __init__(self, data: Any, *, articles: QuerySet[Any], now: datetime, place: str) -> None:
         super().__init__(data)
         self.now = now
-        for name, options in kept(f"filters:{place}", lambda: self.options(articles)).items():
-            self.fields[name].choices = options
+        self.offer(place, lambda: self.options(articles))
 
     def options(self, articles: QuerySet[Any]) -> dict[str, list[Any]]:
         """Return by the field's name what can be chosen: topics and years of which there are articles."""
@@ -44,60 +44,20 @@ class ArticleFilterForm(forms.Form):
             "year": [("", gettext("全部年份")), *((str(year), str(year)) for year in years)],
         }
 
-    def narrow(self, articles: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the articles that fit what was chosen."""
-        self.is_valid()
-        for name, value in self.cleaned_data.items():
-            if value:
-                articles = articles.filter(self.condition(name, value))
-        return articles
-
-    def condition(self, name: str, value: str) -> Q:
-        """Return what one filter asks for."""
-        if name == "q":
-            found = Q()
-            for word in value.split():
-                found &= self.has_word(word)
-            return found
-        if name == "topic":
-            return Q(topics__slug=value)
-        if name == "year":
-            return Q(date__year=value)
-        return Q(**{name: value})
-
-    def has_word(self, word: str) -> Q:
-        """Return the condition that a word is in the title or the summary."""
-        return Q(title__icontains=word) | Q(summary__icontains=word)
-
-    @property
-    def is_filtered(self) -> bool:
-        """Tell whether anything was chosen."""
-        return any(self.cleaned_data.values())
-
-    def query(self) -> str:
-        """Return what was chosen as the query of an address, "?" included; the empty text for nothing."""
-        query = urlencode({name: value for name, value in self.cleaned_data.items() if value})
-        return f"?{query}" if query else ""
-
 
 class OfOfficeForm(ArticleFilterForm):
     """Filters of what an office has issued under a number."""
 
     office = forms.ChoiceField(label=_("单位"), required=False)
 
+    columns = {**ArticleFilterForm.columns, "office": "office__code"}
+    words_in = (*ArticleFilterForm.words_in, "number")
+
     def options(self, articles: QuerySet[Any]) -> dict[str, list[Any]]:
         """Add the offices."""
         offices = Office.objects.filter(pk__in=articles.order_by().values("office"))
         named = [(office.code, office.local_name) for office in offices]
         return super().options(articles) | {"office": [("", gettext("全部单位")), *named]}
-
-    def condition(self, name: str, value: str) -> Q:
-        """Find the office by its code."""
-        return Q(office__code=value) if name == "office" else super().condition(name, value)
-
-    def has_word(self, word: str) -> Q:
-        """Look at the number, too."""
-        return super().has_word(word) | Q(number__icontains=word)
 
 
 class NoticeFilterForm(OfOfficeForm):

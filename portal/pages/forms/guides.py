@@ -8,11 +8,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
+from portal.pages.forms.lists import ListFilterForm
 from portal.pages.models.topics import Topic
 from portal.ui.keeping import kept
 
 AUDIENCES = [("person", _("个人")), ("organization", _("企业和组织"))]
-FILTERS = ("audience", "topic", "office", "online", "q")
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class TopicOption:
     count: int
 
 
-class GuideFilterForm(forms.Form):
-    """What makes no sense is left out instead of being refused.
+class GuideFilterForm(ListFilterForm):
+    """What the list of guides can be filtered by.
 
     guides: all of the list. place: of the list in the tree, by which what can be chosen is kept.
     """
@@ -36,6 +36,9 @@ class GuideFilterForm(forms.Form):
     office = forms.ChoiceField(label=_("实施单位"), required=False)
     online = forms.BooleanField(label=_("能网上办的"), required=False)
 
+    columns = {"topic": "topic__slug", "office": "office__code"}
+    words_in = (*ListFilterForm.words_in, "plain_name")
+
     def __init__(self, *args: Any, guides: QuerySet[Any], place: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["audience"].choices = [("", _("全部")), *AUDIENCES]
@@ -43,28 +46,13 @@ class GuideFilterForm(forms.Form):
         self.fields["topic"].choices = [("", _("全部主题")), *((topic.slug, topic.name) for topic in self.topics)]
         self.fields["office"].choices = [("", _("全部单位")), *offices]
 
-    def narrow(self, guides: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the guides that fit what was chosen."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        if chosen.get("audience"):
-            guides = guides.filter(audience__in=[chosen["audience"], "both"])
-        if chosen.get("topic"):
-            guides = guides.filter(topic__slug=chosen["topic"])
-        if chosen.get("office"):
-            guides = guides.filter(office__code=chosen["office"])
-        if chosen.get("online"):
-            guides = guides.exclude(online_address="")
-        for word in chosen.get("q", "").split():
-            guides = guides.filter(
-                Q(title__icontains=word) | Q(plain_name__icontains=word) | Q(summary__icontains=word)
-            )
-        return guides
-
-    @property
-    def is_filtered(self) -> bool:
-        """Tell whether anything was chosen."""
-        return any(self.cleaned_data.get(name) for name in FILTERS)
+    def condition(self, name: str, value: Any) -> Q:
+        """Find what is for both under either, and what can be begun on-line by its address."""
+        if name == "audience":
+            return Q(audience__in=[value, "both"])
+        if name == "online":
+            return ~Q(online_address="")
+        return super().condition(name, value)
 
 
 def _topics(guides: QuerySet[Any]) -> list[TopicOption]:

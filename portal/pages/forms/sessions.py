@@ -8,35 +8,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Office
+from portal.pages.forms.lists import ListFilterForm
 from portal.pages.models.topics import Topic
-from portal.ui.keeping import kept
 
 
-class SessionFilterForm(forms.Form):
-    """What makes no sense is left out instead of being refused. What can be chosen is kept for seconds."""
+class SessionFilterForm(ListFilterForm):
+    """What the list of sessions can be filtered by. sessions: all of the list; place: of it in the tree."""
 
     office = forms.ChoiceField(label=_("组织单位"), required=False)
     topic = forms.ChoiceField(label=_("主题"), required=False)
 
+    columns = {"office": "office__code", "topic": "topics__slug"}
+
     def __init__(self, *args: Any, sessions: QuerySet[Any], place: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, options in kept(f"filters:{place}", lambda: _options(sessions)).items():
-            self.fields[name].choices = options
-
-    def narrow(self, sessions: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the sessions that fit what was chosen."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        if chosen.get("office"):
-            sessions = sessions.filter(office__code=chosen["office"])
-        if chosen.get("topic"):
-            sessions = sessions.filter(topics__slug=chosen["topic"])
-        return sessions
-
-    @property
-    def is_filtered(self) -> bool:
-        """Tell whether anything was chosen."""
-        return any(self.cleaned_data.get(name) for name in ("office", "topic"))
+        self.offer(place, lambda: _options(sessions))
 
 
 def _options(sessions: QuerySet[Any]) -> dict[str, list[Any]]:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import Appointment, Office
 from portal.accounts.roles import Role
 from portal.pages.forms.editing import CheckedPageForm
+from portal.pages.forms.lists import ListFilterForm
 
 
 def speaking_levels() -> list[tuple[str, Any]]:
@@ -17,26 +17,18 @@ def speaking_levels() -> list[tuple[str, Any]]:
     return [choice for choice in Office.Level.choices if choice[0] != Office.Level.COMMUNITY]
 
 
-class SpokespersonFilterForm(forms.Form):
-    """What makes no sense is left out instead of being refused."""
+class SpokespersonFilterForm(ListFilterForm):
+    """What the list of spokespersons can be filtered by."""
 
     q = forms.CharField(label=gettext_lazy("姓名、单位或事情"), required=False, max_length=60)
     level = forms.ChoiceField(label=gettext_lazy("级别"), required=False)
 
+    columns = {"level": "appointment__office__level"}
+    words_in = ("title", "answers_for", "appointment__office__name", "appointment__office__name_en")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["level"].choices = [("", _("全部级别")), *speaking_levels()]
-
-    def narrow(self, pages: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the profiles that fit what was chosen."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        if chosen.get("level"):
-            pages = pages.filter(appointment__office__level=chosen["level"])
-        for word in chosen.get("q", "").split():
-            office = Q(appointment__office__name__icontains=word) | Q(appointment__office__name_en__icontains=word)
-            pages = pages.filter(Q(title__icontains=word) | Q(answers_for__icontains=word) | office)
-        return pages
 
 
 class AppointmentField(forms.ModelChoiceField):
