@@ -15,6 +15,7 @@ from pathlib import Path
 
 from scripts.processes import end_like_ctrl_c, run
 from scripts.services import Unavailable, postgres_bin, redis_bin, running
+from tests.elasticsearch_node.starting import jdk, maven
 
 # Debian keeps servers where only root's PATH leads.
 os.environ["PATH"] = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
@@ -22,7 +23,7 @@ os.environ["PATH"] = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
 ROOT = Path(__file__).resolve().parents[1]
 REQUIRED = os.environ.get("REQUIRE_SERVICES") == "1"
 WORKERS = os.environ.get("TEST_WORKERS", "2")
-PACKAGES = ("chromium", "postgresql", "redis-server", "nginx", "fonts-noto-cjk")
+PACKAGES = ("chromium", "postgresql", "redis-server", "nginx", "fonts-noto-cjk", "maven")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NOTHING_COLLECTED = 5
 
@@ -30,6 +31,7 @@ NOTHING_COLLECTED = 5
 BROWSER = "browser tests"
 SERVERS = "the round on PostgreSQL and Redis"
 PROXY = "the test of the shipped proxy settings"
+SEARCH = "the search on Elasticsearch"
 FONTS = "Chinese in the pictures of pages"
 
 
@@ -68,11 +70,14 @@ def suite(name: str, marks: str, arguments: Sequence[str], **environment: str) -
 def missing() -> dict[str, str]:
     """Return the parts of the suite that cannot run here, each with the reason."""
     found = {}
-    for look in (postgres_bin, redis_bin):
+    looks = {postgres_bin: SERVERS, redis_bin: SERVERS}
+    if not os.environ.get("SEARCH_TEST_ES_URL"):
+        looks |= {maven: SEARCH, jdk: SEARCH}
+    for look, part in looks.items():
         try:
             look()
         except Unavailable as reason:
-            found[SERVERS] = str(reason)
+            found[part] = str(reason)
     if not shutil.which("nginx"):
         found[PROXY] = "nginx is not installed (Debian: nginx)"
     browser = os.environ.get("CHROMIUM")

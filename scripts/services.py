@@ -133,7 +133,7 @@ def _wait(process: "subprocess.Popen[bytes]", is_ready: Any, log: Path) -> None:
     end = time.monotonic() + READY_WITHIN
     while not is_ready():
         if process.poll() is not None or time.monotonic() > end:
-            raise Unavailable(f"{Path(str(process.args[0])).name} does not come up:\n{log.read_text()[-2000:]}")
+            raise Unavailable(f"{log.parent.name} does not come up:\n{log.read_text()[-2000:]}")
         time.sleep(0.1)
 
 
