@@ -26,7 +26,7 @@ EVERYBODY = "everybody"
 class Document:
     """A document. id: stays, such as ``pages.guidepage:12``; keywords: plain and other names, parted by spaces;
     audience: who may find it, `EVERYBODY` or a name its app gives meaning; published: its date for people, local;
-    weight: how much better it is than others that match as well, 1 by default.
+    weight: a factor of its score, how much better it is than others that match as well; from 0.25 to 10.
     """
 
     id: str
