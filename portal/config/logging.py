@@ -152,6 +152,8 @@ def logging_settings(*, level: str, file: Path | None = None, console_level: str
             "django": {"handlers": [], "level": level, "propagate": True},
             # Says with every round that there was nothing to do.
             "django_tasks_db": {"level": "WARNING"},
+            # A line for each request to Elasticsearch; that it is away is said by search.engines.
+            "elastic_transport": {"level": "ERROR"},
             # Both quote the address as typed; RequestLog says the same without.
             "django.request": {"handlers": ["nowhere"], "propagate": False},
             "django.server": {"handlers": ["nowhere"], "propagate": False},

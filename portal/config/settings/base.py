@@ -362,6 +362,18 @@ OUTBOX_DIR = VAR_DIR / "outbox"
 # otherwise (local time); empty: at any hour. Our proposal.
 NOTICES_QUIET_HOURS = env("NOTICES_QUIET_HOURS", default="22:00-07:30")
 
+# --- Search ---------------------------------------------------------------------------------
+# The public search's engine. "embedded" keeps its index in a folder on this machine, "memory" is for tests,
+# "elasticsearch" asks a server (docs/how-to/elasticsearch.md).
+SEARCH_ENGINE = env("SEARCH_ENGINE", default="embedded")
+SEARCH_FOLDER = VAR_DIR / "search"
+ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", default="")
+# The file of an authority of one's own; empty: those that the system trusts.
+ELASTICSEARCH_CA_CERTS = env("ELASTICSEARCH_CA_CERTS", default="")
+# Of the names of its indexes: a key may be limited to `portal-*`.
+ELASTICSEARCH_PREFIX = env("ELASTICSEARCH_PREFIX", default="portal-")
+
 # --- Wagtail --------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "议事"
 WAGTAILADMIN_BASE_URL = BASE_URL

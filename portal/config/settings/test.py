@@ -41,3 +41,5 @@ else:
 
 # A test sees what it has just changed.
 KEPT_SECONDS = 0
+
+SEARCH_ENGINE = "memory"
