@@ -4,7 +4,13 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
-    """Knows no other app of the portal but those below it."""
+    """Knows no other app of the portal but those below it. It stands behind all of them in the settings."""
 
     name = "search"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hear what changes, and let the worker index it."""
+        from search import handlers, jobs  # noqa: F401 — register on import
+
+        handlers.listen()

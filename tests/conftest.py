@@ -127,6 +127,14 @@ def empty_memory() -> None:
     caches["memory"].set(FRESH, {}, None)
 
 
+@pytest.fixture(autouse=True)
+def empty_index() -> None:
+    """No test finds what another has indexed."""
+    from search import engines
+
+    engines.current.cache_clear()
+
+
 # --- Time and background --------------------------------------------------------------------
 
 

@@ -14,3 +14,12 @@ class ReviewDue(Event):
     name: ClassVar[str] = "pages.review_due"
     page: int
     due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageChanged(Event):
+    """What may be read of a page has changed: it was published, changed, taken down or deleted. kind: the type's name."""
+
+    name: ClassVar[str] = "pages.page_changed"
+    page: int
+    kind: str

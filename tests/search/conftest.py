@@ -1,4 +1,4 @@
-"""The engines, and a real Elasticsearch, for the tests of this folder."""
+"""The engines, a real Elasticsearch and a district with people, for the tests of this folder."""
 
 import os
 import secrets
@@ -11,6 +11,7 @@ from search.engines.base import Engine
 from search.engines.elasticsearch import ElasticsearchEngine, connect
 from search.engines.embedded import EmbeddedEngine
 from tests.elasticsearch_node.starting import elasticsearch
+from tests.factories.answers import make_district
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +51,9 @@ def engine(opened):
     engine = opened()
     engine.clear()
     return engine
+
+
+@pytest.fixture
+def district(db):
+    """A centre, two answering offices, one person per role."""
+    return make_district()

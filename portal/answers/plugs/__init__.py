@@ -14,6 +14,7 @@ from portal.answers.plugs import (
     notices,
     open_data,
     page_sections,
+    search,
     ticks,
     topics,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "notices",
     "open_data",
     "page_sections",
+    "search",
     "ticks",
     "topics",
 ]

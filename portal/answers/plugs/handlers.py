@@ -7,6 +7,7 @@ from portal.answers.models import AnswerPage
 from portal.journal.handlers import Told, subscribe
 from portal.kernel import clock as clocks
 from portal.kernel.refs import Ref
+from search.indexing import note
 
 CHANGES_LISTING = (
     "answers.question_dispatched",
@@ -51,6 +52,7 @@ def keep_page(told: Told) -> None:
     elif not AnswerPage.objects.filter(question_id=question_id, withdrawn_at__isnull=False).exists():
         make_page(question_id, now)
     refresh_listing(question_id)
+    note([f"answer:{question_id}"])
 
 
 @subscribe("answers.recompute", "workdays.calendar_loaded")

@@ -45,7 +45,8 @@ def _take_down_one(model: type[Any], pk: int, now: datetime) -> int:
         thing = model.objects.select_for_update(of=("self",)).filter(pk=pk, live=True, expire_at__lte=now).first()
         if thing is None:
             return 0
-        thing.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        # A page as what it is, so that it tells of itself.
+        getattr(thing, "specific", thing).unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
         return 1
 
 

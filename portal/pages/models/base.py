@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from portal.pages.forms.editing import CheckedPageForm
 from portal.pages.models.previews import Previews
 from portal.pages.permissions import FourEyesPermissions
 from portal.pages.presenting.meta import article_tags, column_of, source_of
+from portal.pages.telling import is_of_drafts, tell
 from portal.ui.caching import public_page
 from portal.ui.languages import HTML_CODES, NAMES
 
@@ -53,6 +54,20 @@ class BasePage(Previews, Page):
     def for_reading(cls) -> QuerySet[Any]:
         """Return the pages of this type with what their template reads of other tables."""
         return cls.objects.all()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Tell of what readers see from now on, or no longer."""
+        was_there = not self._state.adding
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if (self.live or was_there) and not is_of_drafts(kwargs.get("update_fields")):
+                tell([self])
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Tell of the page and of those below it."""
+        with transaction.atomic():
+            tell(self.get_descendants(inclusive=True))
+            return super().delete(*args, **kwargs)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return what keeps readers out, of this page and those above it: by their places in the tree, in one query.

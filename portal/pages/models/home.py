@@ -43,12 +43,12 @@ class HomePage(BasePage):
         own = {
             "accept_hours": ACCEPT_WITHIN // timedelta(hours=1),
             "reply_days": REPLY_WORKING_DAYS,
-            "tasks": [(label, page.get_url(request)) for label, page in self._open_tasks()],
+            "tasks": [(label, page.get_url(request)) for label, page in self.open_tasks()],
             "blocks": rendered_blocks(request),
         }
         return super().get_context(request, *args, **kwargs) | own
 
-    def _open_tasks(self) -> list[tuple[str, Page]]:
+    def open_tasks(self) -> list[tuple[str, Page]]:
         """Return label and page of each task that everybody may read, in this page's language where there is any."""
         tasks = list(self.tasks.select_related("page__locale").filter(open_to_all("page__path"), page__live=True))
         pages = in_language([task.page for task in tasks], self.locale_id)

@@ -6,6 +6,7 @@ from portal.pages.plugs import (
     menu,
     open_data,
     review_notices,
+    search,
     ticks,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "menu",
     "open_data",
     "review_notices",
+    "search",
     "ticks",
 ]

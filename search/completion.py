@@ -1,0 +1,62 @@
+"""What is suggested while somebody types: titles, by their words, their pinyin or its first letters.
+
+A key is what can be typed, from each character of a title on. Keys are written in hexadecimal, four digits a
+character: so every database sorts them alike, and all that begin alike stand together in the index.
+"""
+
+from dataclasses import dataclass
+
+from search.analysis.folding import fold
+from search.analysis.pinyin import read_aloud
+from search.analysis.tokens import IS_HAN, runs
+from search.documents import EVERYBODY
+from search.models import Suggestion
+
+MOST = 8  # suggestions at a time: more are not read
+STARTS = 24  # characters of a title from which a key begins
+LONGEST = 40  # characters of a key
+AT_LEAST = 1  # characters typed, two in letters
+ENOUGH = 60  # rows that are looked at, for one title has several keys
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A title to choose."""
+
+    text: str
+    kind: str
+    id: str
+
+
+def keys(title: str) -> list[str]:
+    """Return the keys of a title."""
+    found: dict[str, None] = {}
+    for run in runs(fold(title)):
+        if not IS_HAN.match(run):
+            found[_written(run)] = None
+            continue
+        syllables = read_aloud(run)
+        for start in range(min(len(run), STARTS)):
+            found[_written(run[start:])] = None
+            found[_written("".join(syllables[start:]))] = None
+            found[_written("".join(one[:1] for one in syllables[start:]))] = None
+    return [key for key in found if key]
+
+
+def suggested(typed: str, language: str) -> list[Suggested]:
+    """Return what begins as was typed, the best first; nothing for what is too short to tell. One query."""
+    wanted = "".join(runs(fold(typed)))[:LONGEST]
+    if len(wanted) < (AT_LEAST if IS_HAN.match(wanted) else 2):
+        return []
+    begin = _written(wanted)
+    rows = (
+        Suggestion.objects.filter(language=language, key__gte=begin, key__lt=begin + "g", entry__audience=EVERYBODY)
+        .order_by("-weight", "key", "entry")
+        .values_list("entry", "text", "entry__kind")
+    )
+    found = {identity: Suggested(text, kind, identity) for identity, text, kind in rows[:ENOUGH]}
+    return list(found.values())[:MOST]
+
+
+def _written(text: str) -> str:
+    return text[:LONGEST].encode("utf-16-be").hex()

@@ -1,0 +1,127 @@
+"""Keeps the index like the database: what has changed is noted in the transaction of its change and worked off by the worker.
+
+A note holds an id and nothing else. Whoever works it off reads the document afresh, so what was taken back
+meanwhile leaves the index, however late that is; and an engine that is away costs time, never a change.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import F
+
+from portal.journal.models import JournalHead
+from search import rebuilding, registry
+from search.analysis.folding import fold
+from search.completion import keys
+from search.documents import Document
+from search.engines import current
+from search.engines.base import Engine
+from search.models import Entry, Suggestion, Waiting
+from search.rebuilding import Report
+
+Item = TypeVar("Item")
+
+BATCH = 100  # documents of one write
+
+
+def note(identities: Iterable[str]) -> None:
+    """Say that documents have changed, or are gone. Call it in the transaction of the change."""
+    for identity in identities:
+        _waiting, is_new = Waiting.objects.get_or_create(document=identity)
+        if not is_new:
+            Waiting.objects.filter(document=identity).update(turn=F("turn") + 1)
+
+
+def work_off(engine: Engine | None = None) -> int:
+    """Index what waits, a batch; return how many documents that was. Raises EngineAway, and then all of it still waits."""
+    waiting = dict(Waiting.objects.order_by("document").values_list("document", "turn")[:BATCH])
+    if not waiting:
+        return 0
+    position = _position()
+    found = {identity: registry.fresh(identity) for identity in waiting}
+    present = [document for document in found.values() if document]
+    gone = [identity for identity, document in found.items() if not document]
+    # The copy first: what had to go is not shown from it, even where the engine is away.
+    keep(present, gone)
+    (engine or current()).write(present, gone, position)
+    with transaction.atomic():
+        for identity, turn in waiting.items():
+            Waiting.objects.filter(document=identity, turn=turn).delete()
+    return len(waiting)
+
+
+def rebuild(
+    engine: Engine, progress: Callable[[int], None] = lambda count: None, *, may_shrink: bool = False
+) -> Report:
+    """Make the index and the copies anew from the database; see `search.rebuilding`."""
+    seen: set[str] = set()
+
+    def everything() -> Iterator[Document]:
+        for documents in _batches(document for kind in registry.kinds() for document in kind.documents()):
+            keep(documents, ())
+            seen.update(document.id for document in documents)
+            yield from documents
+
+    report = rebuilding.rebuild(engine, everything(), position=_position, progress=progress, may_shrink=may_shrink)
+    keep((), set(Entry.objects.values_list("id", flat=True)) - seen)
+    return report
+
+
+def keep(present: Iterable[Document], gone: Iterable[str]) -> None:
+    """Bring the copies up to date, and what is suggested of them."""
+    present, gone = list(present), list(gone)
+    with transaction.atomic():
+        for identities in _batches(gone):
+            Entry.objects.filter(id__in=identities).delete()
+        fields = ("kind", "language", "office", "audience", "title", "folded", "body", "published", "weight")
+        Entry.objects.bulk_create(
+            [_entry(one) for one in present], update_conflicts=True, unique_fields=["id"], update_fields=fields
+        )
+        Suggestion.objects.filter(entry__in=[one.id for one in present]).delete()
+        Suggestion.objects.bulk_create([row for one in present for row in _suggestions(one)], batch_size=1000)
+
+
+def _entry(document: Document) -> Entry:
+    return Entry(
+        id=document.id,
+        kind=document.kind,
+        language=document.language,
+        office=document.office,
+        audience=document.audience,
+        title=document.title,
+        folded=fold(f"{document.title} {document.keywords}"),
+        body=document.body,
+        published=document.published,
+        weight=document.weight,
+    )
+
+
+def _suggestions(document: Document) -> Iterator[Suggestion]:
+    for key in keys(document.title):
+        yield Suggestion(
+            entry_id=document.id,
+            key=key,
+            language=document.language,
+            text=document.title,
+            weight=document.weight,
+        )
+
+
+def _position() -> int:
+    """Return the journal's: up to where what is read after this is known."""
+    return JournalHead.objects.values_list("position", flat=True).get(id=1)
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    waiting = iter(items)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
+
+
+def differences(engine: Engine) -> tuple[set[str], set[str]]:
+    """Return the ids that are missing in the index, and those that are left over in it or among the copies."""
+    wanted = {document.id for kind in registry.kinds() for document in kind.documents()}
+    indexed, copied = engine.ids(), set(Entry.objects.values_list("id", flat=True))
+    return wanted - (indexed & copied), (indexed | copied) - wanted
