@@ -118,6 +118,8 @@ ROUTES = (
     Route("answers:mine", GET, SIGNED_IN),
     Route("files:download", GET, ASKER | CASE_WORKERS),
     # --- Reading -------------------------------------------------------------------------------
+    Route("search:results", GET, ANYONE),
+    Route("search:suggestions", GET, ANYONE),
     Route("answers:list", GET, ANYONE),
     Route("answers:feed", GET, ANYONE),
     Route("answers:page", GET, ANYONE, ANYONE),

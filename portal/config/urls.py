@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("", include("portal.notifications.urls")),
     path("", include("portal.answers.urls")),
     path("", include("portal.opendata.urls")),
+    path("", include("search.urls")),
     path("", include("portal.pages.urls")),
     # Pages are found by our own short way; it takes every address that is left, so it comes last.
     path("", include([pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"])),

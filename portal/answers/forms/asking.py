@@ -20,6 +20,7 @@ from portal.files.rules import ACCEPT
 
 UNKNOWN_OFFICE = "unknown"
 TITLE_ADVISED = 30
+LONGEST_TITLE = 60
 
 
 def answering_offices() -> QuerySet[Office]:
@@ -30,6 +31,11 @@ def answering_offices() -> QuerySet[Office]:
 def office_to_ask(code: str) -> Office | None:
     """Return the office whose page somebody came from; None where there is none that could be asked."""
     return answering_offices().filter(code=code).first() if code else None
+
+
+def title_to_ask(text: str) -> str:
+    """Return what somebody has looked for, as a title to begin with."""
+    return " ".join(text.split())[:LONGEST_TITLE]
 
 
 class LinesField(forms.CharField):
@@ -130,7 +136,7 @@ class QuestionForm(PageForm):
 
     title = forms.CharField(
         label=_("标题"),
-        max_length=60,
+        max_length=LONGEST_TITLE,
         help_text=_("用一句话说清楚，最好不超过 30 个字。"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={

@@ -34,6 +34,8 @@ FORMS: dict[str, type[PageForm]] = {
 ORDER = ("topic", "office", "question", "place", FILES, "contact", "consent")
 # The draft's name for a contact to which no code could be sent: mail or SMS was down.
 UNSENT_TO = "unsent_to"
+# The draft's name for the title that somebody brought along from the search.
+SUGGESTED = "suggested_title"
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Journey:
     def form(self, page: str) -> PageForm:
         """Return a page's form with what was typed there, its errors included; unbound at first sight."""
         if page not in self._forms:
-            self._forms[page] = FORMS[page](self.typed.get(_raw(page)))
+            suggested = {"title": self.typed.get(SUGGESTED, "")} if page == "question" else None
+            self._forms[page] = FORMS[page](self.typed.get(_raw(page)), initial=suggested)
         return self._forms[page]
 
     @property

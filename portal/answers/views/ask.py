@@ -17,9 +17,9 @@ from portal.accounts.limits import TooManyTries
 from portal.accounts.requests import Request
 from portal.answers.actions.asking import ContactUnproven, keep_answers, start_draft, submit
 from portal.answers.actions.limiting import count_submission, count_try
-from portal.answers.forms.asking import SubmitForm, office_to_ask
+from portal.answers.forms.asking import SubmitForm, office_to_ask, title_to_ask
 from portal.answers.forms.challenge import is_solved, new_challenge
-from portal.answers.forms.journey import CHECK, FORMS, Journey, read_page
+from portal.answers.forms.journey import CHECK, FORMS, SUGGESTED, Journey, read_page
 from portal.answers.models import Question
 from portal.answers.presenting import shown_clocks
 from portal.answers.views.ask_contact import send_code_for
@@ -38,11 +38,12 @@ from portal.notifications.queries import is_held_up
 def start_page(request: Request) -> HttpResponse:
     """Say what this is, for whom, what is needed, how long it takes, and which other ways there are.
 
-    Whoever comes from an office's own page brings its code along.
+    Whoever comes from an office's own page brings its code along, whoever has searched in vain what they looked for.
     """
     context = {
         "contact_needed": settings.ANSWERS_CONTACT_NEEDED,
         "office": office_to_ask(request.GET.get("office", "")),
+        "title": title_to_ask(request.GET.get("title", "")),
     }
     return render(request, "portal/answers/ask/start.html", context)
 
@@ -58,6 +59,8 @@ def start(request: Request) -> HttpResponse:
     if office := office_to_ask(request.POST.get("office", "")):
         _form, keep = read_page("office", {"office": str(office.pk)})
         keep_answers(draft.pk, keep)
+    if title := title_to_ask(request.POST.get("title", "")):
+        keep_answers(draft.pk, {SUGGESTED: title})
     remember_draft(request, draft)
     return redirect("answers:ask_page", draft_id=draft.pk, page="topic")
 

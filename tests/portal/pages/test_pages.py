@@ -192,11 +192,11 @@ def test_what_many_come_for_stands_below_the_search_box_in_the_language_of_the_p
     assert "养犬登记" not in english_page
 
 
-def test_the_search_box_leads_to_the_guides_with_what_was_typed(client):
+def test_the_search_box_leads_to_the_search_and_guides_have_their_own(client):
     guide("居住证办理")
     page = client.get("/").content.decode()
 
-    assert 'action="/guides/"' in page
+    assert 'action="/search/"' in page
     assert "居住证办理" in client.get("/guides/?q=居住证").content.decode()
 
 

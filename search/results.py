@@ -1,0 +1,175 @@
+"""What the page of results shows: hits with marks, what they can be narrowed to, what was perhaps meant."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.accounts.models import Office
+from portal.ui.languages import html_code
+from search import registry
+from search.analysis.highlighting import fragment, marked
+from search.asking import PER_PAGE, Query
+from search.documents import EVERYBODY, FACETS
+from search.engines import current
+from search.engines.base import EngineAway, Found
+from search.models import Entry
+from search.reading import Reading, read
+from search.searching import Result, search
+from search.synonyms import installed
+
+ORIGINAL = "zh-Hans"  # the language in which everything is written first
+SHOWN_VALUES = 12  # of a facet, the most frequent
+
+
+@dataclass(frozen=True)
+class Line:
+    """A result as it is shown. title, text: with marks; address: of the page."""
+
+    title: SafeString
+    text: SafeString
+    href: str
+    kind: Any
+    office: str
+    published: date | None
+    language: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a facet. href: the results with it, or without it where it was chosen."""
+
+    label: Any
+    count: int
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything that the page shows. limited: the engine is away, and titles were asked for in the database.
+
+    foreign: nothing was found in the present language, so these are in the other. meant: what was perhaps meant, as a query.
+    """
+
+    query: Query
+    lines: Sequence[Line] = ()
+    total: int = 0
+    facets: Mapping[str, Sequence[Value]] = field(default_factory=dict)
+    loosely: bool = False
+    limited: bool = False
+    foreign: bool = False
+    meant: Query | None = None
+
+
+def results(query: Query, request: HttpRequest) -> Results:
+    """Answer a query; one without words finds nothing. Never fails because the engine does."""
+    if not query.text:
+        return Results(query)
+    language, foreign = html_code(), False
+    try:
+        result = _asked(query, language)
+        if not result.found.total and language != ORIGINAL and not query.is_narrowed:
+            language, foreign = ORIGINAL, True
+            result = _asked(query, ORIGINAL)
+    except EngineAway:
+        reading = read(query.text, installed())
+        ids = _by_title(reading, language)
+        return Results(query, _lines(ids, reading, request, {}), len(ids), limited=True)
+    names = _office_names(result.found, request)
+    return Results(
+        query,
+        _lines(result.found.ids, result.reading, request, names),
+        result.found.total,
+        _facets(query, result.found, names),
+        result.loosely and bool(result.found.total),
+        foreign=foreign and bool(result.found.total),
+        meant=_meant(query, result.reading),
+    )
+
+
+def _asked(query: Query, language: str) -> Result:
+    filters = {"language": (language,), "audience": (EVERYBODY,), **query.chosen}
+    return search(
+        current(),
+        query.text,
+        installed(),
+        filters=filters,
+        facets=FACETS,
+        sort=query.sort,
+        offset=query.offset,
+        limit=PER_PAGE,
+    )
+
+
+def _by_title(reading: Reading, language: str) -> list[str]:
+    """Return the documents whose title or other name holds one of the words: what a database can do by itself."""
+    names = [name for name in reading.names if len(name) > 1]
+    if not names:
+        return []
+    holds = reduce(or_, (Q(folded__contains=name) for name in names))
+    found = Entry.objects.filter(holds, language=language, audience=EVERYBODY)
+    return list(found.order_by("-weight", "id").values_list("id", flat=True)[:PER_PAGE])
+
+
+def _lines(ids: Sequence[str], reading: Reading, request: HttpRequest, offices: Mapping[str, str]) -> list[Line]:
+    """Return the results that may be read now, in order."""
+    entries = Entry.objects.in_bulk(ids)
+    hits = registry.shown([one for one in ids if one in entries], request)
+    return [_line(entries[one], hits[one], reading, offices) for one in ids if one in hits]
+
+
+def _line(entry: Entry, hit: registry.Hit, reading: Reading, offices: Mapping[str, str]) -> Line:
+    kind = registry.kind(entry.kind)
+    names = reading.names
+    return Line(
+        title=mark_safe(marked(hit.title, names)),  # noqa: S308 — escaped there
+        text=mark_safe(fragment(hit.text or entry.body, names)),  # noqa: S308 — escaped there
+        href=hit.url,
+        kind=kind.label if kind else "",
+        office=offices.get(entry.office, "") if entry.kind != "office" else "",
+        published=entry.published,
+        language=entry.language,
+    )
+
+
+def _facets(query: Query, found: Found, offices: Mapping[str, str]) -> dict[str, list[Value]]:
+    labels: dict[str, Mapping[str, Any]] = {
+        "kind": {one.name: one.label for one in registry.kinds()},
+        "office": offices,
+        "year": {one: one for one in found.facets.get("year", ())},
+    }
+    return {name: _values(query, name, found.facets.get(name, {}), labels[name]) for name in FACETS}
+
+
+def _values(query: Query, name: str, counts: Mapping[str, int], labels: Mapping[str, Any]) -> list[Value]:
+    shown = [one for one in counts if one in labels]
+    if name == "year":
+        shown.sort(reverse=True)
+    else:
+        shown.sort(key=lambda one: (-counts[one], one))
+    lost = [one for one in query.chosen.get(name, ()) if one not in shown and one in labels]
+    return [
+        Value(labels[one], counts.get(one, 0), query.toggled(name, one).href, query.has(name, one))
+        for one in [*shown[:SHOWN_VALUES], *lost]
+    ]
+
+
+def _office_names(found: Found, request: HttpRequest) -> dict[str, str]:
+    """Return {code: name} of the offices that are counted."""
+    codes: Iterable[str] = found.facets.get("office", {})
+    return {office.code: office.local_name for office in Office.objects.filter(code__in=list(codes))}
+
+
+def _meant(query: Query, reading: Reading) -> Query | None:
+    """Return the query with the names that were perhaps meant in the place of what sounds or looks like them."""
+    if not any(concept.guessed for concept in reading.concepts):
+        return None
+    text = "".join(concept.guessed or concept.text or concept.letters for concept in reading.concepts)
+    return query.saying(text) if text != reading.text.replace(" ", "") else None

@@ -1,0 +1,61 @@
+"""The page of results, and what is suggested while somebody types. Both are the same for everybody."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from portal.ui.caching import public_page
+from portal.ui.languages import html_code
+from search import registry
+from search.asking import LAST_PAGE, NEWEST, PER_PAGE, Query
+from search.completion import suggested
+from search.results import results
+from search.ways_on import ways_on
+
+
+@require_safe
+@public_page()
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Show what was found, or where to go on. What was typed is logged with nobody."""
+    query = Query.of(request.GET)
+    found = results(query, request)
+    facets = found.facets
+    context = {
+        "query": query,
+        "found": found,
+        "kinds": facets.get("kind", ()),
+        "all_kinds": query.without("kind").href,
+        "further": [
+            (label, facets[name]) for name, label in (("office", _("单位")), ("year", _("年份"))) if facets.get(name)
+        ],
+        "is_further": bool(query.chosen.get("office") or query.chosen.get("year")),
+        "reset": query.without().href,
+        "orders": [
+            (_("按相关程度"), query.sorted_by("relevance").href, query.sort != NEWEST),
+            (_("按日期"), query.sorted_by(NEWEST).href, query.sort == NEWEST),
+        ],
+        "page": Paginator(range(min(found.total, LAST_PAGE * PER_PAGE)), PER_PAGE).get_page(query.page),
+        "ways": ways_on(request, query.text) if not found.lines else [],
+    }
+    return render(request, "search/results.html", context)
+
+
+@require_safe
+@public_page()
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Return titles that begin as was typed and may be read now, with their addresses."""
+    labels = {one.name: str(one.label) for one in registry.kinds()}
+    found = suggested(request.GET.get("q", ""), html_code())
+    hits = registry.shown([one.id for one in found], request)
+    shown = [
+        {"text": one.text, "kind": labels.get(one.kind, ""), "href": hits[one.id].url}
+        for one in found
+        if one.id in hits
+    ]
+    status = ngettext("%(count)d 条提示，用上下键选择", "%(count)d 条提示，用上下键选择", len(shown)) % {
+        "count": len(shown)
+    }
+    return JsonResponse({"suggestions": shown, "status": status if shown else ""})
