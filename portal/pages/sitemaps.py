@@ -34,7 +34,10 @@ class OwnSitemap(Sitemap[Item]):
 
 
 class PageSitemap(OwnSitemap[Page]):
-    """All pages but those whose type says ``in_sitemap = False``: a mere container that leads on."""
+    """All pages but those whose type says ``in_sitemap = False``: a mere container that leads on.
+
+    A type whose pages can be taken back says which are: ``gone``, a condition.
+    """
 
     def __init__(self, request: HttpRequest) -> None:
         # Wagtail keeps the sites' roots on the request; without it each address would cost a query.
@@ -44,7 +47,11 @@ class PageSitemap(OwnSitemap[Page]):
         """Return the pages, in an order that stays when pages are added."""
         types = [model for model in get_page_models() if model is not Page and getattr(model, "in_sitemap", True)]
         shown = ContentType.objects.get_for_models(*types).values()
-        return Page.objects.live().filter(open_to_all(), content_type__in=shown).order_by("pk")
+        pages = Page.objects.live().filter(open_to_all(), content_type__in=shown).order_by("pk")
+        for model in types:
+            if gone := getattr(model, "gone", None):
+                pages = pages.exclude(pk__in=model._default_manager.filter(gone).values("pk"))
+        return pages
 
     def location(self, item: Page) -> str:
         """Return the path of a page."""

@@ -51,7 +51,7 @@ def language_links(request: HttpRequest) -> Iterator[LanguageLink]:
     own = getattr(request, "language_paths", None)
     for code in NAMES:
         path = own.get(code, home(code)) if own is not None else _same_page(request, code)
-        href = f"{path}?{query}" if query and own is None else path
+        href = f"{path}?{query}" if query and (own is None or code in own) else path
         yield LanguageLink(HTML_CODES[code], NAMES[code], href, settings.BASE_URL + path, code == get_language())
 
 

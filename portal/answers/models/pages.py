@@ -76,6 +76,7 @@ class AnswerPage(Page):
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawal_reason = models.CharField(max_length=20, blank=True, editable=False)
 
+    gone = models.Q(withdrawn_at__isnull=False)
     parent_page_types = ["portal_answers.AnswerMonthPage"]
     subpage_types: list[str] = []
     template = "portal/answers/public/answer_page.html"

@@ -73,7 +73,14 @@ def track(request: Request) -> HttpResponse:
 def case(request: Request, question_id: UUID) -> HttpResponse:
     """Everything about one's own question."""
     after = position()  # before anything else is read: what happens meanwhile is told again, not missed
-    return _show_case(request, permitted_question(request, question_id, P.VIEW), live_after=after)
+    try:
+        question = permitted_question(request, question_id, P.VIEW)
+    except Http404:
+        if request.user.is_authenticated:
+            raise
+        # Whoever follows the link of a mail has often not signed in. The same words for every address, known or not.
+        return render(request, "portal/answers/track/signed_out.html", status=404)
+    return _show_case(request, question, live_after=after)
 
 
 @require_http_methods(["POST"])

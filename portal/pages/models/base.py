@@ -1,6 +1,7 @@
 """What every page of the editors has. Chinese pages hang below one home page, English ones below its translation."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db import models, transaction
@@ -130,19 +131,23 @@ class BasePage(Previews, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the page's own address and tags, and tell the layout its column and where it stands in the other language."""
         translations = Page.objects.filter(translation_key=self.translation_key, live=True).select_related("locale")
+        address = self.get_url(request)
+        # What follows the page's own address, such as a guide's checklist, is there in each language.
+        own = unquote(address)
+        part = request.path.removeprefix(own) if request.path.startswith(own) else ""
         request.language_paths = {  # type: ignore[attr-defined]
-            page.locale.language_code: page.get_url(request)
+            page.locale.language_code: page.get_url(request) + part
             for page in translations.only("url_path", "locale__language_code").order_by()
         }
-        canonical = f"{settings.BASE_URL}{self.get_url(request)}"
+        canonical = f"{settings.BASE_URL}{address}"
         request.column = column_of(self, self._way_here())  # type: ignore[attr-defined]
-        own = {
+        shown = {
             "untranslated_from": self._untranslated_from(),
             "canonical": canonical,
             "article_tags": [] if self.is_column else article_tags(self, canonical, self.picture_address),
             "above": [(page.title, page.get_url(request)) for page in self._way_here()],
         }
-        return super().get_context(request, *args, **kwargs) | own
+        return super().get_context(request, *args, **kwargs) | shown
 
 
 class ListPage(BasePage):

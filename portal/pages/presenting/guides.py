@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # The addresses below a guide's own.
 CHECKLIST, SHEET = "checklist", "sheet"
+ASKED = "asked"  # in the address once the helper's form was sent
 
 NEW_RESIDENTS = frozenset({Kind.PERMIT, Kind.PERMIT_DORMANT, Kind.TEMPORARY, Kind.TEMPORARY_DORMANT})
 TONES = {Outcome.YES: "success", Outcome.LIMITED: "warning", Outcome.NO: "alert"}
@@ -92,8 +93,10 @@ def guide_context(guide: "GuidePage", request: HttpRequest, part: str) -> dict[s
     if part == CHECKLIST:
         entitlements = list(guide.entitlements.all())
         asked = asked_for([*entitlements, *materials], own)
-        form = EligibilityForm(request.GET or None, asked=asked, own=own)
-        is_answered = bool(request.GET or not asked) and form.is_valid()
+        # A form of radio buttons that was sent without an answer says nothing of itself but this.
+        is_sent = ASKED in request.GET or any(name in request.GET for name in asked)
+        form = EligibilityForm(request.GET if is_sent else None, asked=asked, own=own)
+        is_answered = bool(is_sent or not asked) and form.is_valid()
         verdict = verdict_for(form.applicant, entitlements, materials) if is_answered else None
         return shown | {"form": form, "verdict": verdict}
     if part == SHEET:

@@ -230,6 +230,7 @@ def test_a_page_with_personal_data_leaves_a_tombstone_and_none_of_its_earlier_wo
 
     gone = client.get(address)
     assert gone.status_code == 410
+    assert address not in client.get("/sitemap-pages.xml").content.decode()
     assert "已撤下" in gone.content.decode()
     assert "陆小桂" not in everything_stored()
     assert not Revision.objects.filter(content__icontains="13800138000").exists()

@@ -510,3 +510,16 @@ def test_a_question_asked_with_an_account_is_seen_by_the_account(as_, district):
     question = ask(district, by=district.resident)
 
     assert as_("resident").get(case_of(question)).status_code == 200
+
+
+def test_whoever_follows_a_mails_link_without_having_signed_in_is_told_the_way_and_nothing_else(client, district):
+    question = dispatched(district)
+    known = client.get(case_of(question))
+    unknown = client.get(reverse("answers:case", args=["00000000-0000-0000-0000-000000000000"]))
+
+    assert known.status_code == unknown.status_code == 404
+    assert f"{reverse('account_login')}?next={case_of(question)}" in known.content.decode()
+    assert question.title not in known.content.decode()
+    assert known.content.decode().replace(str(question.pk), "") == unknown.content.decode().replace(
+        "00000000-0000-0000-0000-000000000000", ""
+    )

@@ -6,7 +6,7 @@ from datetime import time
 
 import pytest
 from django.core.exceptions import ValidationError
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from portal.pages.models import (
     GuideEntitlement,
@@ -101,6 +101,22 @@ def test_an_answer_that_is_missing_is_asked_for_and_the_others_are_kept(client, 
     assert "请填写数字，例如 35。" in text
     assert "请选择“是”或“否”。" in text
     assert re.search(r'value="permit"[^>]*checked', text)
+
+
+def test_a_form_that_was_sent_empty_says_what_is_missing(client, school):
+    address = f"{school.url}checklist/"
+
+    assert 'name="asked"' in client.get(address).content.decode()
+    assert "请选择一项" not in client.get(address).content.decode()
+    assert "请选择一项" in client.get(address, {"asked": "1"}).content.decode()
+
+
+def test_the_language_switch_keeps_the_checklist_and_its_answers(client, school):
+    english = school.copy_for_translation(Locale.objects.get(language_code="en"))
+    english.save_revision().publish()
+    text = client.get(f"{school.url}checklist/", {"kind": "registered", "age": 5, "has-house": "no"}).content.decode()
+
+    assert f'href="{english.url}checklist/?kind=registered&amp;age=5&amp;has-house=no"' in text
 
 
 def test_a_checklist_is_one_address_that_caches_may_share(client, school):
