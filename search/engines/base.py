@@ -14,8 +14,11 @@ DEEPEST = 10_000  # results; nobody turns pages further, and a server of many sh
 MOST_VALUES = 1000  # of a facet
 
 
+NO_INDEX = "there is no index yet: manage.py search_rebuild makes it"
+
+
 class EngineAway(Exception):
-    """The engine does not answer; the page says so and asks the database."""
+    """The engine does not answer, or has no index yet; the page says so and asks the database."""
 
 
 class NothingBefore(Exception):
@@ -61,7 +64,8 @@ class Engine(Protocol):
         """Answer a request."""
 
     def write(self, documents: Iterable[Document], gone: Iterable[str] = (), position: int = 0) -> None:
-        """Replace documents by id and take out those that are gone; found by the next search.
+        """Replace documents by id and take out those that are gone; found by the next search. Makes no index by itself,
+        for one with a few changes in it would look like all there is.
 
         position: of the journal, up to which this is known. What was written with a greater one stays.
         """

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
-from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError, helpers
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
 from elasticsearch.dsl import Float, Integer, Keyword, Mapping, Search, Text
 
 from search.documents import EXACT_FIELDS, IN_ORDER, TOKEN_FIELDS, Document
-from search.engines.base import Asked, EngineAway, Found, NothingBefore, TakenOver
+from search.engines.base import NO_INDEX, Asked, EngineAway, Found, NothingBefore, TakenOver
 from search.engines.breaker import Breaker
 from search.engines.elasticsearch_query import of_request
 from search.engines.naming import Names, fingerprint, fits, next_name
@@ -112,16 +112,14 @@ class ElasticsearchEngine:
         """Replace documents by id and take out those that are gone."""
         with self._guarded():
             names = self._names()
-            if not names.current:
-                self._make("current", names)
-                names = self._names()
             roles: list[Literal["current", "building"]] = ["current", "building"]
             into = [self._aliases[role] for role in roles if fits(getattr(names, role), self._print)]
             if not into:
-                raise EngineAway(f"{names.current} was made by another version: it has to be rebuilt")
+                raise EngineAway(f"{names.current} is of another version: rebuild it" if names.current else NO_INDEX)
             self._bulk(into, documents, gone, position)
             # Changes are few and small; the server's own rhythm would let people wait a second to see theirs.
-            self._patient.indices.refresh(index=self._alias)
+            if names.current:
+                self._patient.indices.refresh(index=self._alias)
 
     def clear(self) -> None:
         """Take out everything."""
@@ -140,7 +138,15 @@ class ElasticsearchEngine:
     def begin(self) -> str:
         """Make an index that from now on gets every change as well; one that was left unfinished goes."""
         with self._guarded():
-            return self._make("building", self._names())
+            names = self._names()
+            taken = list(self._patient.indices.get(index=f"{self._alias}-*"))
+            if names.building:
+                self._patient.indices.delete(index=names.building, ignore_unavailable=True)
+            name = f"{self._alias}-{next_name(self._print, taken)}"
+            self._patient.indices.create(
+                index=name, mappings=mapping().to_dict(), settings=WHILE_BUILT, aliases={self._aliases["building"]: {}}
+            )
+            return name
 
     def fill(self, name: str, documents: Iterable[Document], position: int = 0) -> None:
         """Write into the index that is being built."""
@@ -194,23 +200,6 @@ class ElasticsearchEngine:
         }
         return Names(**found)
 
-    def _make(self, role: str, names: Names) -> str:
-        taken = list(self._patient.indices.get(index=f"{self._alias}-*"))
-        name = f"{self._alias}-{next_name(self._print, taken)}"
-        in_use = role == "current"
-        settings = WHILE_BUILT | (IN_USE if in_use else {})
-        if names.building and not in_use:
-            self._patient.indices.delete(index=names.building, ignore_unavailable=True)
-        try:
-            self._patient.indices.create(
-                index=name, mappings=mapping().to_dict(), settings=settings, aliases={self._aliases[role]: {}}
-            )
-        except BadRequestError as error:
-            # Another process was first with the same name.
-            if error.error != "resource_already_exists_exception":
-                raise
-        return name
-
     def _ensure_building(self, name: str, names: Names) -> None:
         if names.building != name:
             raise TakenOver(name)
@@ -251,6 +240,8 @@ class ElasticsearchEngine:
             raise EngineAway("it has failed several times and is left alone for a moment")
         try:
             yield
+        except NotFoundError as error:
+            raise EngineAway(NO_INDEX) from error
         except (ApiError, TransportError) as error:
             status = getattr(error, "status_code", 500)
             if status >= 500 or status in ITS_OWN_FAULT:

@@ -11,7 +11,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.documents import EXACT_FIELDS, IN_ORDER, TOKEN_FIELDS, Document
-from search.engines.base import MOST_VALUES, Asked, EngineAway, Found, NothingBefore, TakenOver
+from search.engines.base import MOST_VALUES, NO_INDEX, Asked, EngineAway, Found, NothingBefore, TakenOver
 from search.engines.naming import Names, fingerprint, fits, next_name
 from search.engines.shelves import FolderShelf, MemoryShelf, Shelf
 from search.plan import Best, Bonus, Boost, Node, Phrase, Sum, Term, without_bonus
@@ -49,6 +49,9 @@ class EmbeddedEngine:
         self._schema, self._wait = schema(), wait
         self._print = fingerprint([EXACT_FIELDS, TOKEN_FIELDS, IN_ORDER, "live", "day", "weight", "position", SPREAD])
         self._shelf: Shelf = FolderShelf(folder) if folder else MemoryShelf()
+        if not folder:
+            # What is in memory is for one process, and whoever made it knows that it is empty.
+            self.swap(self.begin())
 
     # --- Asking ---
 
@@ -56,7 +59,7 @@ class EmbeddedEngine:
         """Answer a request."""
         with _reading():
             searcher = self._searcher()
-            if not searcher or not searcher.num_docs:
+            if not searcher.num_docs:
                 return Found([], 0, {name: {} for name in asked.facets})
             scored = self._query(asked.plan) if asked.plan else self._live()
             narrowed = self._narrowed(scored, asked, "")
@@ -74,7 +77,7 @@ class EmbeddedEngine:
         """Return the ids of all documents."""
         with _reading():
             searcher = self._searcher()
-            if not searcher or not searcher.num_docs:
+            if not searcher.num_docs:
                 return set()
             hits = searcher.search(self._live(), limit=searcher.num_docs).hits
             return {_id(searcher, address) for _, address in hits}
@@ -82,20 +85,17 @@ class EmbeddedEngine:
     def count(self, name: str = "") -> int:
         """Return how many documents an index holds, the one in use where none is named."""
         with _reading():
-            searcher = self._searcher(name)
-            found = searcher.search(self._live(), limit=1) if searcher else None
-            return found.count if found else 0  # type: ignore[attr-defined]
+            found = self._searcher(name).search(self._live(), limit=1)
+            return found.count  # type: ignore[attr-defined, no-any-return]  # left out of its types
 
     # --- Writing ---
 
     def write(self, documents: Iterable[Document], gone: Iterable[str] = (), position: int = 0) -> None:
         """Replace documents by id and take out those that are gone."""
         names = self._shelf.names()
-        if not names.current:
-            names = self._first()
         into = [name for name in names.written_to if fits(name, self._print)]
         if not into:
-            raise EngineAway(f"{names.current} was made by another version: it has to be rebuilt")
+            raise EngineAway(f"{names.current} is of another version: rebuild it" if names.current else NO_INDEX)
         gone = list(gone)
         for batch in _batches(documents) if not gone else [list(documents)]:
             for name in into:
@@ -142,13 +142,6 @@ class EmbeddedEngine:
             self._shelf.say(Names(names.before, names.building, names.current))
             return names.before
 
-    def _first(self) -> Names:
-        with self._shelf.alone():
-            # Another process may have been first.
-            if not self._shelf.names().current:
-                self._shelf.say(Names(self._make()))
-            return self._shelf.names()
-
     def _make(self) -> str:
         name = next_name(self._print, self._shelf.taken())
         self._shelf.make(name, self._schema)
@@ -190,24 +183,26 @@ class EmbeddedEngine:
         """Write alone; what is written is kept as a whole or not at all."""
         with _reading():
             index = self._shelf.index(name)
-        writer = _waiting(lambda: index.writer(HEAP, THREADS), self._wait)
-        try:
-            # What the one before us has written.
+            writer = _waiting(lambda: index.writer(HEAP, THREADS), self._wait)
+            try:
+                # What the one before us has written.
+                index.reload()
+                yield index, writer
+                writer.commit()
+            except BaseException:
+                writer.rollback()
+                raise
+            finally:
+                writer.wait_merging_threads()
             index.reload()
-            yield index, writer
-            writer.commit()
-        except BaseException:
-            writer.rollback()
-            raise
-        finally:
-            writer.wait_merging_threads()
-        index.reload()
 
     # --- Queries ---
 
-    def _searcher(self, name: str = "") -> tantivy.Searcher | None:
+    def _searcher(self, name: str = "") -> tantivy.Searcher:
         name = name or self._shelf.names().current
-        return self._shelf.index(name).searcher() if name else None
+        if not name:
+            raise EngineAway(NO_INDEX)
+        return self._shelf.index(name).searcher()
 
     def _live(self) -> Query:
         return Query.const_score_query(Query.term_query(self._schema, "live", LIVE, "basic"), 1.0)

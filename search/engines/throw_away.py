@@ -27,7 +27,9 @@ def engine(name: str) -> Iterator[Engine]:
         yield EmbeddedEngine()
     elif name == "tantivy":
         with tempfile.TemporaryDirectory() as folder:
-            yield EmbeddedEngine(Path(folder))
+            embedded = EmbeddedEngine(Path(folder))
+            embedded.clear()
+            yield embedded
     elif name == "elasticsearch":
         with ExitStack() as stack:
             given = [os.environ[address] for address in ADDRESSES if os.environ.get(address)]

@@ -32,6 +32,7 @@ def test_a_rebuild_takes_the_place_of_what_was_there(engine):
     assert told == [3]
 
 
+@pytest.mark.parametrize("opened", ["folder", "elasticsearch"], indirect=True)
 def test_the_first_index_is_built_the_same_way(opened):
     engine = opened()
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from search.analysis.synonyms import shipped
 from search.documents import Document
 from search.engines import throw_away
+from search.engines.base import EngineAway
 from search.searching import search
 
 MOST = 20
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             with throw_away.engine(options["engine"]) as engine:
                 engine.write(documents)
                 found = {key: search(engine, q, shipped(), limit=MOST).found.ids for key, q in queries}
-        except (throw_away.Missing, OSError, ValueError, KeyError) as error:
+        except (throw_away.Missing, EngineAway, OSError, ValueError, KeyError) as error:
             self.stderr.write(f"search_eval: {error!r}" if isinstance(error, KeyError) else f"search_eval: {error}")
             sys.exit(2)
         options["out"].write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
