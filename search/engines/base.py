@@ -14,11 +14,15 @@ DEEPEST = 10_000  # results; nobody turns pages further, and a server of many sh
 MOST_VALUES = 1000  # of a facet
 
 
-NO_INDEX = "there is no index yet: manage.py search_rebuild makes it"
-
-
 class EngineAway(Exception):
     """The engine does not answer, or has no index yet; the page says so and asks the database."""
+
+
+class NoIndex(EngineAway):
+    """There is no index yet; a rebuild makes it."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no index yet: manage.py search_rebuild makes it")
 
 
 class NothingBefore(Exception):

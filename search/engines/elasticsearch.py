@@ -14,7 +14,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import Float, Integer, Keyword, Mapping, Search, Text
 
 from search.documents import EXACT_FIELDS, IN_ORDER, TOKEN_FIELDS, Document
-from search.engines.base import NO_INDEX, Asked, EngineAway, Found, NothingBefore, TakenOver
+from search.engines.base import Asked, EngineAway, Found, NoIndex, NothingBefore, TakenOver
 from search.engines.breaker import Breaker
 from search.engines.elasticsearch_query import of_request
 from search.engines.naming import Names, fingerprint, fits, next_name
@@ -115,7 +115,7 @@ class ElasticsearchEngine:
             roles: list[Literal["current", "building"]] = ["current", "building"]
             into = [self._aliases[role] for role in roles if fits(getattr(names, role), self._print)]
             if not into:
-                raise EngineAway(f"{names.current} is of another version: rebuild it" if names.current else NO_INDEX)
+                raise EngineAway(f"{names.current} is of another version: rebuild it") if names.current else NoIndex
             self._bulk(into, documents, gone, position)
             # Changes are few and small; the server's own rhythm would let people wait a second to see theirs.
             if names.current:
@@ -241,7 +241,7 @@ class ElasticsearchEngine:
         try:
             yield
         except NotFoundError as error:
-            raise EngineAway(NO_INDEX) from error
+            raise NoIndex from error
         except (ApiError, TransportError) as error:
             status = getattr(error, "status_code", 500)
             if status >= 500 or status in ITS_OWN_FAULT:

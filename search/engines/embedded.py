@@ -11,7 +11,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.documents import EXACT_FIELDS, IN_ORDER, TOKEN_FIELDS, Document
-from search.engines.base import MOST_VALUES, NO_INDEX, Asked, EngineAway, Found, NothingBefore, TakenOver
+from search.engines.base import MOST_VALUES, Asked, EngineAway, Found, NoIndex, NothingBefore, TakenOver
 from search.engines.naming import Names, fingerprint, fits, next_name
 from search.engines.shelves import FolderShelf, MemoryShelf, Shelf
 from search.plan import Best, Bonus, Boost, Node, Phrase, Sum, Term, without_bonus
@@ -95,7 +95,7 @@ class EmbeddedEngine:
         names = self._shelf.names()
         into = [name for name in names.written_to if fits(name, self._print)]
         if not into:
-            raise EngineAway(f"{names.current} is of another version: rebuild it" if names.current else NO_INDEX)
+            raise EngineAway(f"{names.current} is of another version: rebuild it") if names.current else NoIndex
         gone = list(gone)
         for batch in _batches(documents) if not gone else [list(documents)]:
             for name in into:
@@ -201,7 +201,7 @@ class EmbeddedEngine:
     def _searcher(self, name: str = "") -> tantivy.Searcher:
         name = name or self._shelf.names().current
         if not name:
-            raise EngineAway(NO_INDEX)
+            raise NoIndex
         return self._shelf.index(name).searcher()
 
     def _live(self) -> Query:

@@ -14,6 +14,8 @@ from search import indexing
 from search.analysis.synonyms import shipped
 from search.engines import current
 from search.engines.base import EngineAway
+from search.engines.embedded import EmbeddedEngine
+from search.engines.naming import Names
 from search.models import Entry, Suggestion, Waiting
 from search.searching import search
 from tests.factories.accounts import OfficeFactory
@@ -222,6 +224,35 @@ def test_a_change_that_is_rolled_back_is_not_noted():
         transaction.set_rollback(True)
 
     assert not EventRecord.objects.filter(name="pages.page_changed").exists()
+
+
+@pytest.fixture
+def new_installation(monkeypatch, tmp_path):
+    """The engine of a new installation, which has no index."""
+    engine = EmbeddedEngine(tmp_path)
+    for name in ("search.indexing.current", "search.jobs.current"):
+        monkeypatch.setattr(name, lambda: engine)
+    return engine
+
+
+def test_a_new_installation_makes_its_index_of_everything_by_itself(background, new_installation):
+    OfficeFactory(name="水务局", remit="管自来水和排水。")
+    guide("居住证签注")
+    background()
+
+    assert new_installation.count() == len(Entry.objects.all()) > 1
+    assert search(new_installation, "自来水", shipped()).found.total == 1
+    assert not Waiting.objects.exists()
+
+
+def test_it_does_not_where_somebody_is_at_it(background, new_installation):
+    name = new_installation.begin()
+    page = guide("居住证签注")
+    background()
+
+    assert new_installation.names() == Names("", name)
+    new_installation.swap(name)
+    assert new_installation.ids() == {f"guide:{page.pk}"}
 
 
 # --- All of it ------------------------------------------------------------------------------
