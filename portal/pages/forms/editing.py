@@ -1,10 +1,14 @@
 """The form of the page editor: what may not be published is refused at its field, and kept as a draft meanwhile."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from django.forms import BaseForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
+from portal.kernel import clock as clocks
+from portal.kernel.workdays import local_date
 from portal.pages.rules.content_checks import DEMANDS, Text, catch_all_wording
 from portal.pages.wording.labels import advice
 from portal.pages.wording.words import plain
@@ -33,3 +37,21 @@ class CheckedPageForm(WagtailAdminPageForm):
             for form in self.formsets[accessor].forms if accessor in self.formsets else ():
                 if not self.formsets[accessor]._should_delete_form(form):
                     yield form, column
+
+
+class ArticleForm(CheckedPageForm):
+    """Dates an article of today until its editor says otherwise: a first draft is saved with its title alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.date is None:
+            self.initial["date"] = _today()
+
+    def clean_date(self) -> date:
+        """Return the day; a draft whose editor has emptied it keeps today's, and to be published it is asked for."""
+        day: date | None = self.cleaned_data["date"]
+        return day or _today()
+
+
+def _today() -> date:
+    return local_date(clocks.installed().now())

@@ -19,6 +19,7 @@ from portal.kernel import clock as clocks
 from portal.pages.blocks.body import BODY
 from portal.pages.feeds import ArticleFeed
 from portal.pages.forms.articles import ArticleFilterForm
+from portal.pages.forms.editing import ArticleForm
 from portal.pages.listing import open_to_all
 from portal.pages.models.base import BasePage, ListPage
 from portal.pages.models.fields import BlocksField
@@ -50,6 +51,7 @@ class Article(BasePage):
         verbose_name=_("相关页面"),
     )
 
+    base_form_class = ArticleForm
     subpage_types: list[str] = []
     # What a row of their list reads (`presenting.articles.rows`); the rest, bodies above all, stays in the database.
     shown_in_lists: tuple[str, ...] = ("title", "slug", "url_path", "summary", "date", "source")
@@ -93,7 +95,8 @@ class Article(BasePage):
 def article_tabs(heading: Any = "", panels: Any = ()) -> TabbedInterface:
     """Return the editor's tabs of an article: its text, what only its type has, its origin, its promotion, its hour."""
     text = [*BasePage.content_panels, FieldPanel("body"), FieldPanel("related")]
-    origin = [FieldRowPanel([FieldPanel("date"), FieldPanel("source"), FieldPanel("author")]), FieldPanel("topics")]
+    day = FieldPanel("date", required_on_save=False)  # a draft without one is of today
+    origin = [FieldRowPanel([day, FieldPanel("source"), FieldPanel("author")]), FieldPanel("topics")]
     return TabbedInterface(
         [
             ObjectList(text, heading=_("内容")),

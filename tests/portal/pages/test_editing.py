@@ -20,14 +20,17 @@ from portal.pages.models import (
     GuideMaterial,
     GuidePage,
     GuideStep,
+    InterpretationPage,
     NewsIndexPage,
     NewsPage,
+    NoticePage,
+    PolicyPage,
     PreferredTerm,
 )
 from portal.pages.rules.content_checks import Check
 from tests.factories.accounts import OfficeFactory, holder
 from tests.factories.files import pdf
-from tests.factories.pages import centre, full_guide, guide, home, standard_page
+from tests.factories.pages import centre, full_guide, guide, home, news, standard_page
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -55,7 +58,12 @@ def edit(page: Any) -> str:
 
 def filled(client: Any, page: GuidePage, **changed: Any) -> dict[str, Any]:
     """What the editor's form of a page holds, as a browser would send it, with some fields changed."""
-    soup = BeautifulSoup(client.get(edit(page)).content, "html.parser").select_one(
+    return form_at(client, edit(page), **changed)
+
+
+def form_at(client: Any, address: str, **changed: Any) -> dict[str, Any]:
+    """What the form at an address holds, as a browser would send it, with some fields changed."""
+    soup = BeautifulSoup(client.get(address).content, "html.parser").select_one(
         "form#page-edit-form, form[data-edit-form]"
     )
     data: dict[str, Any] = {}
@@ -63,7 +71,9 @@ def filled(client: Any, page: GuidePage, **changed: Any) -> dict[str, Any]:
         if control.find_parent("template"):
             continue
         name = control["name"]
-        if control.name == "select":
+        if control.name == "select" and control.has_attr("multiple"):
+            data[name] = [option["value"] for option in control.select("option[selected]")]
+        elif control.name == "select":
             chosen = control.select_one("option[selected]")
             data[name] = chosen["value"] if chosen else ""
         elif control.name == "textarea":
@@ -205,6 +215,48 @@ def test_it_cannot_be_sent_on_and_the_field_says_why(client, editor):
     assert "没有说清要什么" in str(form.formsets["materials"].forms[0].errors["name"])
     assert form.formsets["materials"].forms[0]["name"].value() == "其他材料"
     assert page.specific_class.objects.get(pk=page.pk).current_workflow_state is None
+
+
+# --- A first draft of an article ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("emptied", [{}, {"date": ""}])
+def test_a_first_draft_of_news_is_saved_with_its_title_alone_and_is_of_today(client, editor, emptied):
+    client.force_login(editor)
+    index = NewsIndexPage.objects.get(locale=home().locale)
+    address = reverse("wagtailadmin_pages:add", args=["portal_pages", "newspage", index.pk])
+    shown = form_at(client, address)
+    no_blocks = {"body-count": "0", "related-count": "0"}  # those fields are drawn by script
+    saved = client.post(address, shown | no_blocks | {"title": "步道建成", "slug": "path"} | emptied)
+
+    assert shown["date"] == TODAY.isoformat()
+    assert saved.status_code == 302, saved.context and saved.context["form"].errors
+    assert NewsPage.objects.child_of(index).get(slug="path").date == TODAY
+
+
+def test_what_is_sent_on_needs_its_day(client, editor):
+    page = news(live=False)
+    client.force_login(editor)
+    no_blocks = {"body-count": "0", "related-count": "0"}
+    refused = client.post(edit(page), filled(client, page, **no_blocks, **{"date": "", "action-submit": "1"}))
+
+    assert refused.status_code == 200
+    assert "date" in refused.context["form"].errors
+
+
+def test_a_day_that_an_editor_has_chosen_stays(client, editor):
+    page = news(date=date(2026, 1, 15))
+    client.force_login(editor)
+
+    assert filled(client, page)["date"] == "2026-01-15"
+
+
+@pytest.mark.parametrize("model", [NewsPage, NoticePage, PolicyPage, InterpretationPage])
+def test_every_kind_of_article_begins_with_today(clock, model):
+    form = model.get_edit_handler().get_form_class()(instance=model())
+
+    assert form["date"].value() == TODAY
+    assert "date" in form._meta.defer_required_on_fields
 
 
 # --- The list of terms --------------------------------------------------------------------------------
