@@ -35,7 +35,7 @@ def mapping() -> Mapping:
     """Return the fields. The tokens are ours, so the server cuts at blanks and does nothing else."""
     fields = Mapping()
     fields.meta("dynamic", "strict")
-    # The tokens are for finding; kept to be read they would double the index.
+    # The tokens are for finding; whoever looks into a document wants the rest.
     fields.meta("_source", {"excludes": TOKEN_FIELDS})
     for name in EXACT_FIELDS:
         fields.field(name, Keyword())
