@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("YISHI_VAR") or ROOT / "var")
 # What a demo leaves in VAR; other things there (tools, test databases) are kept.
 DATA = ("yishi.sqlite3", "yishi.sqlite3-wal", "yishi.sqlite3-shm", "clock-offset.json", "demo-codes.json")
-FOLDERS = ("media", "private", "outbox", "logs")
+FOLDERS = ("media", "private", "outbox", "search", "logs")
 READY_WITHIN = 60.0  # seconds
 STOP_WITHIN = 10.0  # seconds
 

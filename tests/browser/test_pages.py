@@ -94,6 +94,8 @@ def visitors_pages(matters) -> list[str]:
         "/answers/?office=schools&topic=schooling",
         "/answers/?office=street",
         "/performance/",
+        "/search/",
+        "/search/?q=公开",
         "/performance/?office=schools",
         "/performance/how-we-count/",
         "/open/verify/",

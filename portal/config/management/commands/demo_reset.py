@@ -27,6 +27,7 @@ from portal.workdays.states import VersionState
 
 # What migrations and editors brought: the home pages and the calendar, without what people proposed. All
 # else of ours is emptied.
+OURS = ("portal.", "search")
 KEPT = frozenset({"portal_workdays", "portal_pages"})
 # Root, home pages, then lists and plain texts; a list of what belongs to another stands below that one.
 DEPTH_OF_LISTS = 3
@@ -71,7 +72,7 @@ class Command(BaseCommand):
 
 def emptied_tables() -> list[str]:
     """Return the tables of our apps and of the libraries that hold what people did, people excepted."""
-    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("portal.")} - KEPT
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith(OURS)} - KEPT
     models = [
         model
         for config in apps.get_app_configs()

@@ -10,6 +10,8 @@ from portal.config.demo.codes import write_codes
 from portal.config.demo.seeding import NotADemo, seed
 from portal.journal.ticks import run_ticks
 from portal.kernel import clock as clocks
+from search.engines import current
+from search.indexing import rebuild
 
 
 class Command(BaseCommand):
@@ -37,4 +39,7 @@ class Command(BaseCommand):
         write_codes({str(script.question.pk): script.code for script in scripts if script.question})
         # What the clock process would do within seconds: so the data are complete before it runs.
         run_ticks(clocks.installed())
+        # A demo that starts over begins its journal anew, and with it what the index knows by.
+        current().clear()
+        rebuild(current())
         self.stdout.write(f"{len(scripts)} questions")

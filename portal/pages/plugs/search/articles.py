@@ -61,7 +61,7 @@ register_pages(
     body=_notice,
     office=lambda page: page.office.code,
     published=_day,
-    weight=0.95,
+    weight=0.85,
     narrow=_joined("office"),
 )
 register_pages(
@@ -71,6 +71,7 @@ register_pages(
     body=_policy,
     office=lambda page: page.office.code,
     published=_day,
+    weight=1.1,
     narrow=_joined("office"),
 )
 register_pages(

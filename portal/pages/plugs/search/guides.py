@@ -43,6 +43,6 @@ register_pages(
     keywords=_keywords,
     body=_body,
     office=lambda page: page.office.code,
-    weight=1.3,
+    weight=1.1,
     narrow=_joined,
 )

@@ -54,6 +54,5 @@ register_pages(
     keywords=lambda page: [page.post, page.office.local_name],
     body=_spokesperson,
     office=lambda page: page.office.code,
-    weight=0.85,
     narrow=speaking,
 )

@@ -1,0 +1,107 @@
+"""Searching as a resident does it: on a phone, in every mode, by keyboard, and without scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.asking import follow
+from tests.browser.looks import MODES, choose, faults
+from tests.factories.pages import full_guide, guide, news, office, policy
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def content(clock, background):
+    """A few pages about the same matter, indexed."""
+    full_guide()
+    guide("居住证签注", slug="endorsement", summary="每年签注一次。", office=office("police"))
+    news("居住证可以在网上签注了", slug="online")
+    policy("居住证管理办法", slug="rules", office=office("police"))
+    background()
+
+
+def type_into(page, text):
+    """Type as a keyboard does, and wait for what is suggested."""
+    with page.expect_response("**/search/suggestions/**"):
+        page.get_by_role("combobox").press_sequentially(text)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_resident_finds_narrows_and_is_led_on(browse, content, live_server, mode):
+    page = browse(phone=True)
+    choose(page, mode, live_server.url)
+    wrong = {}
+
+    page.goto("/search/?q=暂住证怎么签注")
+    expect(page.get_by_role("main").locator("ol > li h2").first).to_have_text("居住证签注")
+    wrong["found"] = faults(page)
+    page.get_by_text("按单位和年份筛选").click()
+    wrong["unfolded"] = faults(page)
+    with page.expect_navigation():
+        page.get_by_role("link", name="新闻 1").click()
+    expect(page.get_by_role("main").locator("ol > li")).to_have_count(1)
+    wrong["narrowed"] = faults(page)
+    type_into(page, "居")
+    wrong["suggested"] = faults(page)
+
+    page.goto("/search/?q=吃葡萄不吐葡萄皮")
+    wrong["nothing"] = faults(page)
+    page.goto("/search/")
+    wrong["empty"] = faults(page)
+    page.goto("/en/search/?q=juzhuzheng")
+    wrong["foreign"] = faults(page)
+
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_what_was_looked_for_in_vain_becomes_the_title_of_a_question(browse, content):
+    page = browse()
+    page.goto("/search/?q=葡萄皮怎么分类")
+
+    follow(page, "向网上发言人提问")
+
+    expect(page.get_by_role("main")).to_contain_text("标题先写成：葡萄皮怎么分类")
+
+
+def test_titles_are_suggested_on_the_home_page_and_chosen_by_keyboard(browse, content):
+    page = browse()
+    page.goto("/")
+    box = page.get_by_role("combobox", name="要办什么事？")
+
+    type_into(page, "jzzqz")
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("search").get_by_role("status")).to_contain_text("1 条提示")
+
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_have_value("jzzqz")
+    box.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("居住证签注")
+    assert box.get_attribute("aria-activedescendant") == page.get_by_role("option").get_attribute("id")
+    with page.expect_navigation():
+        box.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("居住证签注")
+
+
+def test_enter_without_a_choice_searches(browse, content):
+    page = browse()
+    page.goto("/")
+
+    type_into(page, "居住证")
+    with page.expect_navigation():
+        page.get_by_role("combobox").press("Enter")
+
+    assert "/search/?q=" in page.url
+
+
+def test_searching_needs_no_script(browse, content):
+    page = browse(script=False)
+    page.goto("/")
+    page.get_by_label("要办什么事？").fill("居住证")
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="搜索").click()
+
+    expect(page.get_by_role("main").locator("ol > li")).not_to_have_count(0)
