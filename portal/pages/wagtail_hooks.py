@@ -14,6 +14,7 @@ from portal.pages.actions.identity import CHANGED, ChangeIdentity
 from portal.pages.editing.identity import IdentityChange
 from portal.pages.editing.inspection_report import InspectionPanel, InspectionReport
 from portal.pages.editing.reviews_report import ReviewsReport
+from portal.pages.editing.synonyms import SynonymViewSet
 from portal.pages.editing.terms import PreferredTermViewSet
 from portal.pages.editing.topics import TopicViewSet
 from portal.pages.editing.viewsets import viewsets
@@ -40,6 +41,12 @@ def page_types() -> list[Any]:
 def terms() -> PreferredTermViewSet:
     """Put the list of terms among the settings."""
     return PreferredTermViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def synonyms() -> SynonymViewSet:
+    """Put the other names that the search knows among the settings."""
+    return SynonymViewSet()
 
 
 @hooks.register("register_admin_viewset")
