@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.kernel.workdays import start_of
+from portal.pages.listing import IS_WRITTEN
 from portal.ui.identity import localized
 
 if TYPE_CHECKING:
@@ -86,9 +87,9 @@ class ArticleFeed(PagesFeed):
         return f"{settings.BASE_URL}{self.index.get_url(obj)}"
 
     def newest(self, request: HttpRequest) -> "Iterable[Article]":
-        """Return the first articles that fit the list's filters."""
+        """Return the first articles that fit the list's filters and are written in its language: the feed names one."""
         _form, found = self.index.filtered(request)
-        return found.prefetch_related("topics")[:ENTRIES]
+        return found.filter(IS_WRITTEN).prefetch_related("topics")[:ENTRIES]
 
     def item_author_name(self, item: "Article") -> str:
         """Return who has issued it."""

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.utils.translation import get_language
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
 
+from portal.ui.languages import HTML_CODES, NAMES
+
 Model = TypeVar("Model", bound=Page)
+# An alias is another page's text: in the other language it stands in for the translation until there is one.
+IS_WRITTEN = Q(alias_of=None)
 
 
 def open_to_all(path: str = "path") -> Q:
@@ -27,7 +31,21 @@ def listed(model: type[Model]) -> PageQuerySet:
 
 def written(model: type[Model]) -> PageQuerySet:
     """Return those of `listed` that are written in the present language, and do not only stand in for a translation."""
-    return listed(model).filter(alias_of=None)
+    return listed(model).filter(IS_WRITTEN)
+
+
+def telling_originals(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Add, in the list's own query, what `original_of` asks for."""
+    return pages.annotate(original_language=F("alias_of__locale__language_code"))
+
+
+def original_of(page: Any) -> tuple[str, str] | None:
+    """Return code (as HTML writes it) and name of the language in which a page of `telling_originals` stands in.
+
+    None for a page that is written in the present language.
+    """
+    code = page.original_language
+    return (HTML_CODES[code], NAMES[code]) if code and code != get_language() else None
 
 
 def readable(pages: Iterable[Page]) -> set[int]:

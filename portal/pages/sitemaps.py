@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageQuerySet, get_page_models
 
 from portal.accounts.models import Office
-from portal.pages.listing import open_to_all
+from portal.pages.listing import IS_WRITTEN, open_to_all
 from portal.pages.models.topics import Topic
 
 Item = TypeVar("Item", bound=Model)
@@ -34,7 +34,7 @@ class OwnSitemap(Sitemap[Item]):
 
 
 class PageSitemap(OwnSitemap[Page]):
-    """All pages but those whose type says ``in_sitemap = False``: a mere container that leads on.
+    """All pages but what stands in for a translation, and types that say ``in_sitemap = False``: containers that lead on.
 
     A type whose pages can be taken back says which are: ``gone``, a condition.
     """
@@ -47,7 +47,7 @@ class PageSitemap(OwnSitemap[Page]):
         """Return the pages, in an order that stays when pages are added."""
         types = [model for model in get_page_models() if model is not Page and getattr(model, "in_sitemap", True)]
         shown = ContentType.objects.get_for_models(*types).values()
-        pages = Page.objects.live().filter(open_to_all(), content_type__in=shown).order_by("pk")
+        pages = Page.objects.live().filter(open_to_all(), IS_WRITTEN, content_type__in=shown).order_by("pk")
         for model in types:
             if gone := getattr(model, "gone", None):
                 pages = pages.exclude(pk__in=model._default_manager.filter(gone).values("pk"))

@@ -15,13 +15,17 @@ NAMES = {"zh-hans": "中文", "en": "English"}
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """A language a page can be read in. code: as HTML writes it; href: path with query; url: absolute."""
+    """A language a page can be read in. code: as HTML writes it; href: path with query; url: absolute.
+
+    is_written: the page there is in that language, and no other text stands in for it.
+    """
 
     code: str
     name: str
     href: str
     url: str
     is_current: bool
+    is_written: bool = True
 
 
 class LanguageOfAddress(LocaleMiddleware):
@@ -45,14 +49,17 @@ def language_links(request: HttpRequest) -> Iterator[LanguageLink]:
     """Yield the page's address in each language.
 
     A view whose page has other addresses in other languages, or none, sets
-    ``request.language_paths = {"en": "/en/guides/"}``. A page that was not found leads home.
+    ``request.language_paths = {"en": "/en/guides/"}``. A page that was not found leads home. Languages in which
+    another one's text stands in are named in ``request.unwritten_languages``.
     """
     query = request.META.get("QUERY_STRING", "")
     own = getattr(request, "language_paths", None)
+    unwritten = getattr(request, "unwritten_languages", ())
     for code in NAMES:
         path = own.get(code, home(code)) if own is not None else _same_page(request, code)
         href = f"{path}?{query}" if query and (own is None or code in own) else path
-        yield LanguageLink(HTML_CODES[code], NAMES[code], href, settings.BASE_URL + path, code == get_language())
+        url, is_current = settings.BASE_URL + path, code == get_language()
+        yield LanguageLink(HTML_CODES[code], NAMES[code], href, url, is_current, code not in unwritten)
 
 
 def home(code: str) -> str:

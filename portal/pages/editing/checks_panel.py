@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.template import Context
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel
@@ -13,6 +14,7 @@ from wagtail.admin.views.pages.edit import EditView
 from portal.kernel import clock as clocks
 from portal.kernel.workdays import local_date
 from portal.pages.inspection.looking import look_at
+from portal.pages.listing import IS_WRITTEN
 from portal.pages.rules.content_checks import Level
 from portal.pages.wording.labels import LEVELS, Advice, advice
 
@@ -66,6 +68,12 @@ def _with_ours(panels: Any, page: Any, request: Any) -> MediaContainer:
 
 class CheckedEditView(EditView):
     """The page editor with our panel."""
+
+    def get_translations(self) -> Any:
+        """Leave out what only stands in for a translation: the page has no other language by it."""
+        written = self.page.get_translations().filter(IS_WRITTEN).values_list("pk", flat=True)
+        addresses = {reverse("wagtailadmin_pages:edit", args=[pk]) for pk in written}
+        return [one for one in super().get_translations() if one["url"] in addresses]
 
     def get_side_panels(self) -> Any:
         """Put it in."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.forms import CheckboxSelectMultiple
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from wagtail.models import Page, get_page_models
 
 from portal.accounts.models import Office, User
 from portal.pages.editing.checks_panel import CheckedCreateView, CheckedEditView
+from portal.pages.listing import IS_WRITTEN
 from portal.pages.models import BasePage, CentrePage, GuidePage, Topic
 from portal.pages.rules.reviews import review_due
 
@@ -67,9 +68,11 @@ class EditorsIndexView(ExplorableIndexView):
         return self.model._meta.verbose_name
 
     def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
-        """Add whether a translation is live."""
-        twin = Page.objects.live().filter(translation_key=OuterRef("translation_key")).exclude(pk=OuterRef("pk"))
-        return super().annotate_queryset(pages.annotate(is_translated=Exists(twin)))
+        """Add whether a translation is live; what only stands in for one is none, and has none."""
+        twin = Page.objects.live().filter(IS_WRITTEN, translation_key=OuterRef("translation_key"))
+        is_translated = Q(Exists(twin.exclude(pk=OuterRef("pk")))) & IS_WRITTEN
+        told = pages.annotate(is_translated=ExpressionWrapper(is_translated, output_field=BooleanField()))
+        return super().annotate_queryset(told)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Load what columns show of other tables, for all rows at once."""

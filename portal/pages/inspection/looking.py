@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from portal.pages.inspection.columns import column_of, is_source
 from portal.pages.inspection.contents import content_of
+from portal.pages.listing import IS_WRITTEN
 from portal.pages.models import PreferredTerm
 from portal.pages.rules.content_checks import Content, Finding, Known, Term, findings
 
@@ -27,8 +28,8 @@ def look_at(page: Page, today: date) -> list[Finding]:
 
 
 def has_translation(page: Page) -> bool:
-    """Tell whether readers find the page in another language."""
-    return bool(page.get_translations().live().exists())
+    """Tell whether readers find the page in another language, and not only this text in its place."""
+    return bool(page.get_translations().live().filter(IS_WRITTEN).exists())
 
 
 def terms_of(language: str) -> tuple[Term, ...]:

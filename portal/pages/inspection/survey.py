@@ -15,6 +15,7 @@ from portal.kernel.workdays import local_date
 from portal.pages.inspection.columns import EPOCH, column
 from portal.pages.inspection.contents import content_of, rows_of
 from portal.pages.inspection.looking import documents_at_hand
+from portal.pages.listing import IS_WRITTEN
 from portal.pages.models import BasePage, ListPage, PreferredTerm
 from portal.pages.rules.content_checks import Check, Column, Finding, Known, Term, findings
 
@@ -80,7 +81,7 @@ class Survey:
 
     @cached_property
     def _translated(self) -> frozenset[Any]:
-        rows = Page.objects.live().exclude(locale__language_code=settings.LANGUAGE_CODE)
+        rows = Page.objects.live().filter(IS_WRITTEN).exclude(locale__language_code=settings.LANGUAGE_CODE)
         return frozenset(rows.values_list("translation_key", flat=True))
 
     def _look(self, page: Any) -> Iterator[Finding]:
@@ -99,8 +100,11 @@ def editors_types() -> list[type[Any]]:
 
 
 def _loaded(model: type[Any]) -> list[Any]:
-    """Return the live pages of a type with all their rows: one query, and one for each kind of row."""
-    pages = model.objects.live().select_related("locale")
+    """Return the live pages of a type with all their rows: one query, and one for each kind of row.
+
+    What stands in for a translation is its original's text, which is among them already.
+    """
+    pages = model.objects.live().filter(IS_WRITTEN).select_related("locale")
     return list(pages.prefetch_related(*(accessor for accessor, _row in rows_of(model))))
 
 

@@ -20,7 +20,7 @@ from portal.pages.blocks.body import BODY
 from portal.pages.feeds import ArticleFeed
 from portal.pages.forms.articles import ArticleFilterForm
 from portal.pages.forms.editing import ArticleForm
-from portal.pages.listing import open_to_all
+from portal.pages.listing import open_to_all, telling_originals
 from portal.pages.models.base import BasePage, ListPage
 from portal.pages.models.fields import BlocksField
 from portal.pages.presenting.articles import article_context, first_picture, rows, tabs
@@ -131,7 +131,9 @@ class ArticleIndexPage(ListPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the filters, the articles that fit them, and where the feed is."""
         form, found = self.filtered(request)
-        shown = Paginator(found.only(*self.article.shown_in_lists), PER_PAGE).get_page(request.GET.get("page"))
+        shown = Paginator(telling_originals(found).only(*self.article.shown_in_lists), PER_PAGE).get_page(
+            request.GET.get("page")
+        )
         address = self.get_url(request)
         own = {
             "address": address,

@@ -130,14 +130,17 @@ class BasePage(Previews, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the page's own address and tags, and tell the layout its column and where it stands in the other language."""
-        translations = Page.objects.filter(translation_key=self.translation_key, live=True).select_related("locale")
+        live = Page.objects.filter(translation_key=self.translation_key, live=True).select_related("locale")
+        translations = list(live.only("url_path", "alias_of", "locale__language_code").order_by())
         address = self.get_url(request)
         # What follows the page's own address, such as a guide's checklist, is there in each language.
         own = unquote(address)
         part = request.path.removeprefix(own) if request.path.startswith(own) else ""
         request.language_paths = {  # type: ignore[attr-defined]
-            page.locale.language_code: page.get_url(request) + part
-            for page in translations.only("url_path", "locale__language_code").order_by()
+            page.locale.language_code: page.get_url(request) + part for page in translations
+        }
+        request.unwritten_languages = {  # type: ignore[attr-defined]
+            page.locale.language_code for page in translations if page.alias_of_id
         }
         canonical = f"{settings.BASE_URL}{address}"
         request.column = column_of(self, self._way_here())  # type: ignore[attr-defined]

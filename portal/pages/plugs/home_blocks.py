@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from portal.kernel import clock as clocks
 from portal.pages.conditions import phase_is
-from portal.pages.listing import listed
+from portal.pages.listing import listed, telling_originals
 from portal.pages.models import LifeEventPage, NewsPage, NoticePage
 from portal.pages.presenting.articles import rows
 from portal.pages.rules.periods import Phase
@@ -25,8 +25,10 @@ def life_events(request: HttpRequest) -> dict[str, Any] | None:
 def public_information(request: HttpRequest) -> dict[str, Any] | None:
     """Return what is open now, nearest end first, and the newest news; no block where there is neither."""
     is_running = phase_is(Phase.RUNNING, clocks.installed().now())
-    notices = listed(NoticePage).filter(is_running).select_related("office").order_by("ends_at", "pk")
-    news = listed(NewsPage).order_by("-date", "-pk")
+    notices = (
+        telling_originals(listed(NoticePage)).filter(is_running).select_related("office").order_by("ends_at", "pk")
+    )
+    news = telling_originals(listed(NewsPage)).order_by("-date", "-pk")
     shown = {"notices": rows(notices[:NOTICES], request), "news": rows(news[:NEWS], request)}
     return shown if any(shown.values()) else None
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock as clocks
-from portal.pages.listing import readable
+from portal.pages.listing import original_of, readable
 from portal.pages.presenting.notices import clock_of
 from portal.pages.presenting.policies import mark_of
 from portal.ui.languages import html_code
@@ -43,7 +43,10 @@ class Tab:
 
 @dataclass(frozen=True)
 class Row:
-    """An article in a list. tags: (text, tone); clock: of a period that has an end, None without one."""
+    """An article in a list. tags: (text, tone); clock: of a period that has an end, None without one.
+
+    lang, language: code and name of the language of an article that has no translation yet; empty otherwise.
+    """
 
     title: str
     href: str
@@ -54,6 +57,8 @@ class Row:
     number: str
     tags: tuple[Any, ...]
     clock: Any
+    lang: str
+    language: str
 
 
 def tabs(index: "ArticleIndexPage") -> list[Tab]:
@@ -70,6 +75,7 @@ def rows(articles: Iterable[Any], request: HttpRequest, below: str = "") -> list
         if getattr(article, "ends_at", None):
             days = days or calendar()
             clock = clock_of(article, now, days)
+        lang, language = original_of(article) or ("", "")
         found.append(
             Row(
                 title=article.title,
@@ -81,6 +87,8 @@ def rows(articles: Iterable[Any], request: HttpRequest, below: str = "") -> list
                 number=getattr(article, "number", ""),
                 tags=(mark_of(article, now),) if hasattr(article, "in_force_on") else (),
                 clock=clock,
+                lang=lang,
+                language=language,
             )
         )
     return found

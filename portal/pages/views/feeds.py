@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from portal.pages.feeds import ENTRIES, PagesFeed
-from portal.pages.listing import listed
+from portal.pages.listing import written
 from portal.pages.models import BasePage, LifeEventPage, SessionPage
 from portal.pages.presenting.sessions import when
 
@@ -28,7 +28,7 @@ class TypeFeed(PagesFeed):
 
     def newest(self, request: HttpRequest) -> Iterable[BasePage]:
         """Return the pages that somebody has published: one that only a seed or an import has made was never announced."""
-        published = listed(self.model).filter(first_published_at__isnull=False)
+        published = written(self.model).filter(first_published_at__isnull=False)
         pages: Iterable[BasePage] = published.order_by("-first_published_at")[:ENTRIES]
         return pages
 
