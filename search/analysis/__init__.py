@@ -5,4 +5,4 @@ names, ``stopwords`` what says little, ``highlighting`` marks in the original wh
 no Django, no engine, no clock. `VERSION` is part of the name of an index: raise it when tokens change.
 """
 
-VERSION = 1
+VERSION = 2

@@ -15,7 +15,7 @@ from pypinyin.constants import PINYIN_DICT
 _TONES = str.maketrans("āáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜüńňǹḿê", "aaaaeeeeooooiiiiuuuuvvvvvnnnme")
 _RETROFLEX = re.compile(r"^([zcs])h")
 _NASAL_BEGIN = re.compile(r"^n(?=[a-z])")
-_NASAL = re.compile(r"(?<=[aei])ng$")
+_NASAL = re.compile(r"(?<=[aeio])ng$")
 LONGEST = 6  # letters of a syllable: zhuang
 
 
@@ -33,10 +33,11 @@ def _first_readings() -> dict[str, str]:
 
 @cache
 def _syllables() -> frozenset[str]:
-    """Return every syllable that a character has as a reading, without tones."""
+    """Return every syllable that a character has as a reading, without tones, and as those type it who do not tell apart."""
     every = {one.translate(_TONES) for readings in PINYIN_DICT.values() for one in readings.split(",")}
     # Readings of dialects and single sounds (m, n, ng, hm) would cut words to pieces.
-    return frozenset(one for one in every if re.fullmatch(r"[a-z]*[aeiouv][a-z]*", one) and len(one) <= LONGEST)
+    known = {one for one in every if re.fullmatch(r"[a-z]*[aeiouv][a-z]*", one) and len(one) <= LONGEST}
+    return frozenset(known | {_NASAL.sub("n", _RETROFLEX.sub(r"\1", one)) for one in known})
 
 
 def sound_of(character: str) -> str:

@@ -95,7 +95,7 @@ def visitors_pages(matters) -> list[str]:
         "/answers/?office=street",
         "/performance/",
         "/search/",
-        "/search/?q=公开",
+        "/search/?q=%E5%85%AC%E5%BC%80",
         "/performance/?office=schools",
         "/performance/how-we-count/",
         "/open/verify/",

@@ -80,6 +80,8 @@ def test_sounds_know_no_tones() -> None:
         ("juzhuzheng", (("ju", "zu", "zen"), "")),
         ("gongjijin", (("gong", "ji", "jin"), "")),
         ("fangan", (("fan", "an"), "")),
+        ("gonjijin", (("gong", "ji", "jin"), "")),
+        ("zonkao", (("zhong", "kao"), "")),
         ("shenfenzh", (("sen", "fen"), "zh")),
         ("jzz", None),
         ("hello", None),
