@@ -15,6 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from portal.pages.inspection.elements import missing_elements
+from portal.pages.presenting.meta import source_of
 from portal.pages.rules.content_checks import DEMANDS, QUOTING, Column, Content, Link, Text
 from portal.pages.wording.words import Marks, plain
 
@@ -46,8 +47,8 @@ def content_of(page: Page, *, translated: bool = True, column: Column | None = N
         links=tuple(links),
         pictures_without_words=tuple(pictures),
         missing=missing_elements(page),
-        # What an office has issued names it as its source.
-        lacks_source=not (getattr(page, "source", "-") or getattr(page, "office", None)),
+        # What names no source is its office's, or that of whoever runs the site.
+        lacks_source=hasattr(page, "source") and not source_of(page),
         lacks_translation=not translated,
         verified_on=getattr(page, "verified_on", None),
         review_months=getattr(page, "review_months", 0),

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from portal.pages.models import CentrePage, GuidePage
+from portal.pages.models import CentrePage, GuidePage, NoticePage
 from portal.pages.models.guide_rows import Unit
 
 
@@ -34,6 +34,13 @@ ELEMENTS: dict[type[Page], list[tuple[Any, Callable[[Any], bool]]]] = {
         (_("办理形式"), lambda guide: bool(guide.channels)),
         (_("办理地点或网上办理地址"), lambda guide: bool(guide.places.all()) or bool(guide.online_address)),
         (_("办理结果"), lambda guide: bool(guide.result)),
+    ],
+    # Within its period people must be able to read what is announced, and to say what they think of it.
+    NoticePage: [
+        (_("正文"), lambda notice: notice.period is None or bool(notice.body)),
+        (_("怎样提意见"), lambda notice: notice.period is None or bool(notice.how_to_object)),
+        (_("联系电话"), lambda notice: notice.period is None or bool(notice.phone or notice.address)),
+        (_("期限的依据"), lambda notice: notice.period is None or bool(notice.period_basis)),
     ],
     CentrePage: [(_("开放时间"), lambda centre: bool(centre.hours.all()))],
 }

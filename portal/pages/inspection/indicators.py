@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from portal.pages.inspection.survey import Survey
-from portal.pages.models import GuidePage, SiteIdentity
+from portal.pages.models import GuidePage, NoticePage, SiteIdentity
 from portal.pages.rules.content_checks import Check, Finding
 from portal.pages.rules.inspection import (
     BLANK_COLUMNS,
@@ -77,7 +77,8 @@ def _guides(survey: Survey) -> Indicator:
     title = gettext_lazy("办事指南要素齐全")
     if not any(isinstance(one.page, GuidePage) for one in survey.pages):
         return Indicator("guides", title, Part.KNOCK_OUT, State.FAILS, _("没有办事指南"), CODE)
-    incomplete = survey.with_finding(Check.MISSING_ELEMENT)
+    found = survey.with_finding(Check.MISSING_ELEMENT)
+    incomplete = [(page, finding) for page, finding in found if not isinstance(page, NoticePage)]
     return _counted("guides", title, Part.KNOCK_OUT, incomplete, CODE, INCOMPLETE_GUIDES)
 
 

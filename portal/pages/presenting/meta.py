@@ -53,7 +53,7 @@ def published(page: "BasePage") -> str:
     return day.isoformat() if day else ""
 
 
-def source_of(page: "BasePage") -> str:
+def source_of(page: Page) -> str:
     """Return whose words a page holds: its source, its office, or whoever runs the site."""
     office = getattr(page, "office", None)
     return getattr(page, "source", "") or (office.local_name if office else "") or localized("owner")

@@ -10,7 +10,7 @@ from portal.pages.rules.content_checks import Check, Finding, Level
 
 SENTENCES: Mapping[Check, Any] = {
     Check.CATCH_ALL: _("“%(quote)s”没有说清要什么。请逐项写明，不能用兜底的说法。"),
-    Check.MISSING_ELEMENT: _("没有填写。办事指南要素不全，会被检查扣分。"),
+    Check.MISSING_ELEMENT: _("没有填写，要素不全。"),
     Check.DEAD_LINK: _("“%(quote)s”链接的页面已经撤下或删除。请更换或去掉链接。"),
     Check.DEAD_DOCUMENT: _("“%(quote)s”链接的文件已经不在。请重新上传或去掉链接。"),
     Check.NO_SOURCE: _("没有写明来源。"),

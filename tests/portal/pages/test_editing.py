@@ -30,7 +30,7 @@ from portal.pages.models import (
 from portal.pages.rules.content_checks import Check
 from tests.factories.accounts import OfficeFactory, holder
 from tests.factories.files import pdf
-from tests.factories.pages import centre, full_guide, guide, home, news, standard_page
+from tests.factories.pages import centre, full_guide, guide, home, news, notice, standard_page
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -379,3 +379,22 @@ def test_a_preview_may_stand_in_a_frame_of_the_editor_and_of_nobody_else(client,
     assert "script-src 'unsafe-inline'" not in preview["Content-Security-Policy"]
     assert preview["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'none'" in public["Content-Security-Policy"]
+
+
+# --- Notices and sources --------------------------------------------------------------------------------
+
+
+def test_a_notice_with_a_period_needs_what_people_need_to_object(clock):
+    page = notice(period_basis="", how_to_object="", phone="", address="")
+    found = [str(one.label) for one in look_at(page, TODAY) if one.check is Check.MISSING_ELEMENT]
+    assert found == ["正文", "怎样提意见", "联系电话", "期限的依据"]
+
+    page.starts_on = page.period_length = None
+    assert Check.MISSING_ELEMENT not in checks(page)
+
+
+@pytest.mark.parametrize(("owner", "is_missing"), [("澄湖区人民政府", False), ("", True)])
+def test_a_source_that_is_not_named_is_the_owner_of_the_site(clock, monkeypatch, owner, is_missing):
+    monkeypatch.setattr("portal.pages.presenting.meta.localized", lambda name: owner)
+
+    assert (Check.NO_SOURCE in checks(news(source=""))) is is_missing
