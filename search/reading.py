@@ -15,7 +15,7 @@ from search.analysis.folding import fold
 from search.analysis.pinyin import sound_of, syllables, written
 from search.analysis.stopwords import LITTLE, stopwords
 from search.analysis.synonyms import Synonyms
-from search.analysis.tokens import IS_HAN, runs
+from search.analysis.tokens import IS_HAN, pairs, runs
 from search.documents import CHARACTERS, PAIRS, SOUNDS, ZONES
 from search.plan import Best, Bonus, Boost, Node, Phrase, Sum, Term
 
@@ -239,8 +239,8 @@ def loose_plan(reading: Reading) -> Node | None:
         return None
     pieces = [piece for concept in reading.concepts if concept.tells_much for piece in (concept, *concept.parts)]
     names = [piece for piece in pieces if piece.is_name]
-    pairs = [node for piece in pieces for node in _pairs(piece.units, by_ear=not piece.is_name)]
-    return Sum((Boost(strict, STRICT_FIRST), *_all(names), *pairs))
+    neighbours = [node for piece in pieces for node in _pairs(piece.units, by_ear=not piece.is_name)]
+    return Sum((Boost(strict, STRICT_FIRST), *_all(names), *neighbours))
 
 
 def _all(concepts: list[Concept]) -> list[Node]:
@@ -303,11 +303,7 @@ def _zones(stream: str, token: str) -> Node:
 
 def _name(text: str) -> Node | None:
     """Another name: most of its pairs, in any order (土地征收 is 征收土地)."""
-    tokens = [
-        token
-        for run in runs(text)
-        for token in (map("".join, pairwise(run)) if len(run) > 1 and IS_HAN.match(run) else [run])
-    ]
+    tokens = pairs(text).split()
     if not tokens:
         return None
     return Sum(tuple(_zones(PAIRS, token) for token in tokens), most(len(tokens)))
@@ -331,7 +327,7 @@ def _whole(reading: Reading) -> list[Node]:
     """The name or run as a whole in a title."""
     found: list[Node] = []
     for concept in reading.concepts:
-        for text in {concept.text, *(part.guessed for part in (concept, *concept.parts))}:
+        for text in dict.fromkeys((concept.text, *(part.guessed for part in (concept, *concept.parts)))):
             if len(text) > 2 and not concept.tells_little:
                 tokens = tuple(map("".join, pairwise(text)))
                 found.append(Boost(Phrase(f"title_{PAIRS}", tokens), WHOLE_IN_TITLE))

@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
 _TONES = str.maketrans("āáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜüńňǹḿê", "aaaaeeeeooooiiiiuuuuvvvvvnnnme")
@@ -78,11 +78,6 @@ def _nothing(other: str) -> Any:
 def initials(text: str) -> list[str]:
     """Return the first letters of Chinese `text` by words, as many as it has characters."""
     return [syllable[:1] for syllable in read_aloud(text)]
-
-
-def readings(character: str) -> list[str]:
-    """Return every sound of a character."""
-    return sorted({sound(one) for one in pinyin(character, heteronym=True, style=Style.NORMAL)[0]})
 
 
 @lru_cache(4096)
