@@ -29,9 +29,12 @@ class _Replay:
     rulings: list[Ruling] = field(default_factory=list)
     plain_until: str | None = None
     paused: RunningClock | None = None
+    lapses_at: datetime | None = None
 
     def settle(self, now: datetime) -> None:
-        for ruling in breaches(list(self.clocks.values()), self.holdings, now):
+        # When the asker's time for an answer was over the question had ended, though its event came later or never.
+        until = min(now, self.lapses_at or now)
+        for ruling in breaches(list(self.clocks.values()), self.holdings, until):
             self.rulings.append(ruling)
             del self.clocks[ruling.kind, ruling.leg]
 
@@ -122,8 +125,9 @@ def verdicts(events: Iterable[Happened], now: datetime) -> list[Ruling]:
             case "answers.clock_paused":
                 replay.split_plain(payload["plain_due"])
                 replay.paused = replay.clocks.pop((ClockKind.REPLY, ""))
+                replay.lapses_at = datetime.fromisoformat(payload["lapses_at"])
             case "answers.clock_resumed":
-                replay.paused = None
+                replay.paused = replay.lapses_at = None
                 replay.run(ClockKind.REPLY, payload["due"], payload["provisional"])
             case "answers.question_lapsed":
                 if replay.paused:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.db.models import Min
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from portal.answers.actions.settling import settle_due, settle_question
@@ -23,7 +23,7 @@ from portal.kernel.clock import FixedClock
 from tests.factories import steps
 from tests.factories.answers import MONDAY, ask, entered
 from tests.portal.answers.histories import replayed, stored
-from tests.portal.answers.lives import BEGINNINGS, CLOSED, Life
+from tests.portal.answers.lives import ACCEPTED, BEGINNINGS, CLOSED, Life
 from tests.portal.answers.recount import Days, Recount
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
@@ -100,6 +100,8 @@ def should_be_judged(count: Recount) -> tuple[set[tuple[object, ...]], set[tuple
     fallback=st.booleans(),
     late=st.integers(0, 40),
 )
+# Withdrawn when the asker's time had run out unnoticed, in the very instant at which the plain date was due.
+@example(beginning=(*ACCEPTED, "ask_asker"), walk=[(1, 25, 139), (0, 0, 227), (0, 3, 176)], fallback=False, late=0)
 def test_whatever_happens_every_end_and_every_verdict_counts_to_the_same(district, beginning, walk, fallback, late):
     with transaction.atomic():
         life = Life(district)
