@@ -2,7 +2,9 @@
 
 from portal.kernel.personal import classify, internal, public
 
-classify("search.Entry", public("kind language office title folded body published") | internal("id audience weight"))
+classify(
+    "search.Entry", public("kind language office title folded body published") | internal("id audience weight position")
+)
 classify("search.Waiting", internal("document turn"))
 classify("search.Suggestion", public("text") | internal("id entry key language weight"))
 classify("search.Synonym", internal("id said means"))

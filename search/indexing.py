@@ -6,6 +6,7 @@ meanwhile leaves the index, however late that is; and an engine that is away cos
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from operator import attrgetter
 from typing import TypeVar
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from search.rebuilding import Report
 Item = TypeVar("Item")
 
 BATCH = 100  # documents of one write
+COPIED = ("kind", "language", "office", "audience", "title", "folded", "body", "published", "weight", "position")
 
 
 def note(identities: Iterable[str]) -> None:
@@ -44,7 +46,7 @@ def work_off(engine: Engine | None = None) -> int:
     present = [document for document in found.values() if document]
     gone = [identity for identity, document in found.items() if not document]
     # The copy first: what had to go is not shown from it, even where the engine is away.
-    keep(present, gone)
+    keep(present, gone, position)
     (engine or current()).write(present, gone, position)
     with transaction.atomic():
         for identity, turn in waiting.items():
@@ -56,34 +58,39 @@ def rebuild(
     engine: Engine, progress: Callable[[int], None] = lambda count: None, *, may_shrink: bool = False
 ) -> Report:
     """Make the index and the copies anew from the database; see `search.rebuilding`."""
-    seen: set[str] = set()
 
     def everything() -> Iterator[Document]:
+        position = _position()
         for documents in _batches(document for kind in registry.kinds() for document in kind.documents()):
-            keep(documents, ())
-            seen.update(document.id for document in documents)
+            keep(documents, (), position)
             yield from documents
 
     report = rebuilding.rebuild(engine, everything(), position=_position, progress=progress, may_shrink=may_shrink)
-    keep((), set(Entry.objects.values_list("id", flat=True)) - seen)
+    # Copies of what is gone, also of what went while it was read: the worker looks at them once more.
+    note(sorted(engine.ids() ^ set(Entry.objects.values_list("id", flat=True))))
     return report
 
 
-def keep(present: Iterable[Document], gone: Iterable[str]) -> None:
-    """Bring the copies up to date, and what is suggested of them."""
-    present, gone = list(present), list(gone)
+def keep(present: Iterable[Document], gone: Iterable[str], position: int) -> None:
+    """Bring the copies up to date, and what is suggested of them.
+
+    position: of the journal, up to which this is known. What was kept with a greater one stays.
+    """
+    entries = {one.id: _entry(one, position) for one in sorted(present, key=attrgetter("id"))}
     with transaction.atomic():
         for identities in _batches(gone):
-            Entry.objects.filter(id__in=identities).delete()
-        fields = ("kind", "language", "office", "audience", "title", "folded", "body", "published", "weight")
-        Entry.objects.bulk_create(
-            [_entry(one) for one in present], update_conflicts=True, unique_fields=["id"], update_fields=fields
-        )
-        Suggestion.objects.filter(entry__in=[one.id for one in present]).delete()
-        Suggestion.objects.bulk_create([row for one in present for row in _suggestions(one)], batch_size=1000)
+            Entry.objects.filter(id__in=identities, position__lte=position).delete()
+        # A row for each that can be locked, in an order in which no two writers wait for each other.
+        Entry.objects.bulk_create([Entry(id=one) for one in entries], ignore_conflicts=True)
+        locked = Entry.objects.filter(id__in=entries).order_by("id").select_for_update()
+        newer = {one for one, known in locked.values_list("id", "position") if known > position}
+        written = [entry for one, entry in entries.items() if one not in newer]
+        Entry.objects.bulk_create(written, update_conflicts=True, unique_fields=["id"], update_fields=COPIED)
+        Suggestion.objects.filter(entry__in=[one.id for one in written]).delete()
+        Suggestion.objects.bulk_create([row for entry in written for row in _suggestions(entry)], batch_size=1000)
 
 
-def _entry(document: Document) -> Entry:
+def _entry(document: Document, position: int) -> Entry:
     return Entry(
         id=document.id,
         kind=document.kind,
@@ -95,18 +102,13 @@ def _entry(document: Document) -> Entry:
         body=document.body,
         published=document.published,
         weight=document.weight,
+        position=position,
     )
 
 
-def _suggestions(document: Document) -> Iterator[Suggestion]:
-    for key in keys(document.title):
-        yield Suggestion(
-            entry_id=document.id,
-            key=key,
-            language=document.language,
-            text=document.title,
-            weight=document.weight,
-        )
+def _suggestions(entry: Entry) -> Iterator[Suggestion]:
+    for key in keys(entry.title):
+        yield Suggestion(entry=entry, key=key, language=entry.language, text=entry.title, weight=entry.weight)
 
 
 def _position() -> int:

@@ -17,6 +17,7 @@ class Entry(models.Model):
     """A document's words as they were indexed: shown in results, and asked for titles while the engine is away.
 
     id: of `search.documents.Document`. folded: title and keywords as `search.analysis.folding` writes them.
+    position: of the journal, up to which this was known when it was read.
     """
 
     id = models.CharField(primary_key=True, max_length=LONGEST_ID)
@@ -29,6 +30,7 @@ class Entry(models.Model):
     body = models.TextField(blank=True)
     published = models.DateField(null=True, blank=True)
     weight = models.FloatField(default=1.0)
+    position = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.id
