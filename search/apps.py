@@ -10,7 +10,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hear what changes, and let the worker index it."""
-        from search import handlers, jobs  # noqa: F401 — register on import
+        """Hear what changes, let the worker index it, and the clock forget what was looked for."""
+        from search import handlers, jobs, ticks  # noqa: F401 — register on import
 
         handlers.listen()

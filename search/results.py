@@ -16,6 +16,8 @@ from portal.ui.languages import html_code
 from search import registry
 from search.analysis.highlighting import fragment, marked
 from search.asking import PER_PAGE, Query
+from search.blocked import blocked
+from search.countable import holds
 from search.documents import EVERYBODY, FACETS
 from search.engines import current
 from search.engines.base import EngineAway, Found
@@ -168,8 +170,13 @@ def _office_names(found: Found, request: HttpRequest) -> dict[str, str]:
 
 
 def _meant(query: Query, reading: Reading) -> Query | None:
-    """Return the query with the names that were perhaps meant in the place of what sounds or looks like them."""
+    """Return the query with the names that were perhaps meant in the place of what sounds or looks like them.
+
+    Nobody is asked about what holds a blocked word.
+    """
     if not any(concept.guessed for concept in reading.concepts):
         return None
     text = "".join(concept.guessed or concept.text or concept.letters for concept in reading.concepts)
-    return query.saying(text) if text != reading.text.replace(" ", "") else None
+    if text == reading.text.replace(" ", "") or holds(text, blocked()):
+        return None
+    return query.saying(text)

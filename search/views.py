@@ -11,17 +11,22 @@ from portal.ui.caching import public_page
 from portal.ui.languages import html_code
 from search import registry
 from search.asking import LAST_PAGE, NEWEST, PER_PAGE, Query
+from search.blocked import blocked
 from search.completion import suggested
-from search.results import results
+from search.countable import holds
+from search.counting import Outcome, count_search
+from search.results import Results, results
 from search.ways_on import ways_on
 
 
 @require_safe
 @public_page()
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Show what was found, or where to go on. What was typed is logged with nobody."""
+    """Show what was found, or where to go on. What was typed is counted, and known of nobody."""
     query = Query.of(request.GET)
     found = results(query, request)
+    if outcome := _outcome(found):
+        count_search(request, query, outcome)
     facets = found.facets
     context = {
         "query": query,
@@ -43,12 +48,22 @@ def search_page(request: HttpRequest) -> HttpResponse:
     return render(request, "search/results.html", context)
 
 
+def _outcome(found: Results) -> Outcome | None:
+    """Return what came of a search; None where there was none, or while the engine is away."""
+    if not found.query.text or found.limited:
+        return None
+    if not found.total:
+        return Outcome.IN_VAIN
+    return Outcome.LOOSELY if found.loosely or found.foreign else Outcome.FOUND
+
+
 @require_safe
 @public_page()
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Return titles that begin as was typed and may be read now, with their addresses."""
     labels = {one.name: str(one.label) for one in registry.kinds()}
-    found = suggested(request.GET.get("q", ""), html_code())
+    unwanted = blocked()
+    found = [one for one in suggested(request.GET.get("q", ""), html_code()) if not holds(one.text, unwanted)]
     hits = registry.shown([one.id for one in found], request)
     shown = [
         {"text": one.text, "kind": labels.get(one.kind, ""), "href": hits[one.id].url}

@@ -356,6 +356,7 @@ LIBRARIES = (
     Library("wagtailadmin_pages:confirm_workflow_cancellation", STAFF),
     # Content.
     Library("preferred_terms:", PAGE_EDITORS),
+    Library("search_blocked_words:", PAGE_EDITORS),
     Library("search_synonyms:", PAGE_EDITORS),
     Library("topics:", PAGE_EDITORS),
     Library("wagtailadmin_pages:", PAGE_EDITORS),

@@ -31,6 +31,7 @@ class Subject(StrEnum):
     ASKER = "asker"  # who asked the question, with or without an account
     HOLDER = "holder"  # of the account
     STAFF = "staff"  # somebody acting for an office
+    VISITOR = "visitor"  # whoever reads the site, known by nothing else
 
 
 PUBLIC, INTERNAL, PERSONAL, SENSITIVE = DataClass

@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from portal.pages.actions.identity import CHANGED, ChangeIdentity
+from portal.pages.editing.blocked_words import BlockedWordViewSet
 from portal.pages.editing.identity import IdentityChange
 from portal.pages.editing.inspection_report import InspectionPanel, InspectionReport
 from portal.pages.editing.reviews_report import ReviewsReport
@@ -47,6 +48,12 @@ def terms() -> PreferredTermViewSet:
 def synonyms() -> SynonymViewSet:
     """Put the other names that the search knows among the settings."""
     return SynonymViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def blocked_words() -> BlockedWordViewSet:
+    """Put the words that the search does not suggest among the settings."""
+    return BlockedWordViewSet()
 
 
 @hooks.register("register_admin_viewset")

@@ -15,7 +15,9 @@ OURS = [config for config in apps.get_app_configs() if config.name.startswith(("
 def migrations() -> Iterator[Migration]:
     """Ours only, by their modules: a library's may ask the database as soon as it is imported."""
     for config in sorted(OURS, key=lambda one: one.label):
-        for name in sorted(info.name for info in pkgutil.iter_modules([f"{config.path}/migrations"])):
+        names = sorted(info.name for info in pkgutil.iter_modules([f"{config.path}/migrations"]))
+        # What begins so is shared by migrations and none itself, for Django as well.
+        for name in (name for name in names if not name.startswith("_")):
             yield import_module(f"{config.name}.migrations.{name}").Migration(name, config.label)
 
 

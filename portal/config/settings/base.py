@@ -373,6 +373,8 @@ ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", default="")
 ELASTICSEARCH_CA_CERTS = env("ELASTICSEARCH_CA_CERTS", default="")
 # Of the names of its indexes: a key may be limited to `portal-*`.
 ELASTICSEARCH_PREFIX = env("ELASTICSEARCH_PREFIX", default="portal-")
+# For how many days it is kept how often something was looked for: a year, to compare it with the year before.
+SEARCH_COUNTS_KEPT_DAYS = env.int("SEARCH_COUNTS_KEPT_DAYS", default=400)
 
 # --- Wagtail --------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "议事"

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from portal.kernel.personal import Field, all_fields
 
 PAGE = Path("docs/reference/personal-data.md")
-SUBJECTS = {"asker": "asker", "holder": "account holder", "staff": "staff"}
+SUBJECTS = {"asker": "asker", "holder": "account holder", "staff": "staff", "visitor": "unknown visitor"}
 
 
 def page() -> str:

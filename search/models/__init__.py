@@ -1,0 +1,17 @@
+"""Tables of the search."""
+
+from search.models.blocked import BlockedWord
+from search.models.counts import QueryCount, QueryText
+from search.models.index import LONGEST_ID, Entry, Suggestion, Waiting
+from search.models.synonyms import Synonym
+
+__all__ = [
+    "LONGEST_ID",
+    "BlockedWord",
+    "Entry",
+    "QueryCount",
+    "QueryText",
+    "Suggestion",
+    "Synonym",
+    "Waiting",
+]
