@@ -70,6 +70,10 @@ class Query:
         """Return the query in another order."""
         return replace(self, sort=sort, page=1)
 
+    def on_page(self, number: int) -> "Query":
+        """Return the query with another page of its results."""
+        return replace(self, page=number)
+
     @property
     def href(self) -> str:
         """The address, from the question mark on."""

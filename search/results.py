@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
+from math import ceil
 from operator import or_
 from typing import Any
 
@@ -98,7 +99,7 @@ def results(query: Query, request: HttpRequest) -> Results:
 
 def _asked(query: Query, language: str) -> Result:
     filters = {"language": (language,), "audience": (EVERYBODY,), **query.chosen}
-    return search(
+    result = search(
         current(),
         query.text,
         installed(),
@@ -108,6 +109,9 @@ def _asked(query: Query, language: str) -> Result:
         offset=query.offset,
         limit=PER_PAGE,
     )
+    last = ceil(result.found.total / PER_PAGE)
+    # Behind the last page stands the last one: an address may be old, or made up.
+    return _asked(query.on_page(last), language) if 0 < last < query.page else result
 
 
 def _by_title(reading: Reading, language: str) -> list[str]:
