@@ -6,6 +6,7 @@ classify(
     "search.Entry", public("kind language office title folded body published") | internal("id audience weight position")
 )
 classify("search.Waiting", internal("document turn"))
+classify("search.Comparison", internal("day differed"))
 classify("search.Suggestion", public("text") | internal("id entry key language weight"))
 classify("search.Synonym", internal("id said means"))
 classify("search.QueryText", internal("id week language people"))

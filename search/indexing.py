@@ -13,18 +13,22 @@ from django.db import transaction
 from django.db.models import F
 
 from portal.journal.models import JournalHead
+from portal.journal.ticks import lead, process_name, resign
 from search import rebuilding, registry
 from search.analysis.folding import fold
 from search.completion import keys
 from search.documents import Document
 from search.engines import current
-from search.engines.base import Engine
+from search.engines.base import Asked, Engine
 from search.models import Entry, Suggestion, Waiting
 from search.rebuilding import Report
 
 Item = TypeVar("Item")
 
 BATCH = 100  # documents of one write
+COMPARED = 1000  # ids that are compared at once
+# Who makes the index anew leads this, and is known to be alive by it.
+REBUILDING = "search.rebuild"
 COPIED = ("kind", "language", "office", "audience", "title", "folded", "body", "published", "weight", "position")
 
 
@@ -62,10 +66,15 @@ def rebuild(
     def everything() -> Iterator[Document]:
         position = _position()
         for documents in _batches(document for kind in registry.kinds() for document in kind.documents()):
+            lead(REBUILDING, process_name())
             keep(documents, (), position)
             yield from documents
 
-    report = rebuilding.rebuild(engine, everything(), position=_position, progress=progress, may_shrink=may_shrink)
+    lead(REBUILDING, process_name())
+    try:
+        report = rebuilding.rebuild(engine, everything(), position=_position, progress=progress, may_shrink=may_shrink)
+    finally:
+        resign(REBUILDING, process_name())
     # Copies of what is gone, also of what went while it was read: the worker looks at them once more.
     note(sorted(engine.ids() ^ set(Entry.objects.values_list("id", flat=True))))
     return report
@@ -116,14 +125,27 @@ def _position() -> int:
     return JournalHead.objects.values_list("position", flat=True).get(id=1)
 
 
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    waiting = iter(items)
-    while batch := list(islice(waiting, BATCH)):
-        yield batch
-
-
 def differences(engine: Engine) -> tuple[set[str], set[str]]:
-    """Return the ids that are missing in the index, and those that are left over in it or among the copies."""
-    wanted = {document.id for kind in registry.kinds() for document in kind.documents()}
-    indexed, copied = engine.ids(), set(Entry.objects.values_list("id", flat=True))
-    return wanted - (indexed & copied), (indexed | copied) - wanted
+    """Return the ids that are missing in the index or among the copies, and those that are left over in either.
+
+    Asks for some at a time. All there are at once are read only where the numbers say that something is left over.
+    """
+    missing: set[str] = set()
+    indexed = copied = 0
+    for wanted in _batches(registry.identities(), COMPARED):
+        in_index = set(engine.ask(Asked(None, {"id": wanted}, limit=len(wanted))).ids)
+        in_copies = set(Entry.objects.filter(id__in=wanted).values_list("id", flat=True))
+        missing |= set(wanted) - (in_index & in_copies)
+        indexed, copied = indexed + len(in_index), copied + len(in_copies)
+    if (indexed, copied) == (engine.count(), Entry.objects.count()):
+        return missing, set()
+    left_over = engine.ids() | set(Entry.objects.values_list("id", flat=True))
+    for wanted in _batches(registry.identities(), COMPARED):
+        left_over.difference_update(wanted)
+    return missing, left_over
+
+
+def _batches(items: Iterable[Item], size: int = BATCH) -> Iterator[list[Item]]:
+    waiting = iter(items)
+    while batch := list(islice(waiting, size)):
+        yield batch

@@ -28,6 +28,7 @@ class Kind:
     """What is found of one kind. The id of a document is ``name:key``; a key holds no comma.
 
     documents: everything that may be found, in the order of the keys, in so many queries however much there is.
+    keys: those of all of them, without reading what they say.
     document: one, read afresh; None for what may not be found, or no longer.
     shown: {key: hit} of those of the keys that whoever asks may read now; one query or two. Kinds with the same
     function are asked together.
@@ -37,6 +38,7 @@ class Kind:
     name: str
     label: Any
     documents: Callable[[], Iterator[Document]]
+    keys: Callable[[], Iterator[str]]
     document: Callable[[str], Document | None]
     shown: Callable[[Sequence[str], HttpRequest], Mapping[str, Hit]]
     changed_by: Mapping[str, Callable[[Told], Iterable[str]]] = field(default_factory=dict)
@@ -53,6 +55,12 @@ def register(kind: Kind) -> None:
 def kinds() -> list[Kind]:
     """Return every kind, in the order of registration."""
     return list(_kinds.values())
+
+
+def identities() -> Iterator[str]:
+    """Yield the id of every document that may be found."""
+    for one in kinds():
+        yield from map(f"{one.name}:{{}}".format, one.keys())
 
 
 def kind(name: str) -> Kind | None:

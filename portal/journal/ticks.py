@@ -64,3 +64,13 @@ def lead(name: str, holder: str) -> bool:
             return False
         ProcessLease.objects.filter(name=name).update(holder=holder, until=now + LEASE)
         return True
+
+
+def is_led(name: str) -> bool:
+    """Tell whether any process has the leadership called `name` now."""
+    return ProcessLease.objects.filter(name=name, until__gt=real_now()).exists()
+
+
+def resign(name: str, holder: str) -> None:
+    """Give up the leadership called `name`, where we have it."""
+    ProcessLease.objects.filter(name=name, holder=holder).delete()

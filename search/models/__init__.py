@@ -2,12 +2,13 @@
 
 from search.models.blocked import BlockedWord
 from search.models.counts import QueryCount, QueryText
-from search.models.index import LONGEST_ID, Entry, Suggestion, Waiting
+from search.models.index import LONGEST_ID, Comparison, Entry, Suggestion, Waiting
 from search.models.synonyms import Synonym
 
 __all__ = [
     "LONGEST_ID",
     "BlockedWord",
+    "Comparison",
     "Entry",
     "QueryCount",
     "QueryText",

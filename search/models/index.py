@@ -38,6 +38,16 @@ class Waiting(models.Model):
         return self.document
 
 
+class Comparison(models.Model):
+    """A night in which index and database were compared. day: local date; differed: how many documents were noted."""
+
+    day = models.DateField(primary_key=True)
+    differed = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.differed}"
+
+
 class Suggestion(models.Model):
     """A way to begin typing a title. key: what is typed, in hexadecimal, which every database sorts alike."""
 

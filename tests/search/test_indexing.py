@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from portal.answers.actions import publication
 from portal.journal.models import EventRecord, JournalHead
+from portal.journal.ticks import is_led, lead
 from search import indexing
 from search.analysis.synonyms import shipped
 from search.completion import keys
@@ -251,12 +252,23 @@ def test_a_new_installation_makes_its_index_of_everything_by_itself(background, 
 
 def test_it_does_not_where_somebody_is_at_it(background, new_installation):
     name = new_installation.begin()
+    lead(indexing.REBUILDING, "another process")
     page = guide("居住证签注")
     background()
 
     assert new_installation.names() == Names("", name)
     new_installation.swap(name)
     assert new_installation.ids() == {f"guide:{page.pk}"}
+
+
+def test_it_does_where_whoever_was_at_it_has_been_stopped(background, new_installation):
+    new_installation.begin()
+    guide("居住证签注")
+    background()
+
+    assert new_installation.names().current
+    assert new_installation.count() == len(Entry.objects.all()) == 2
+    assert not is_led(indexing.REBUILDING)
 
 
 # --- All of it ------------------------------------------------------------------------------

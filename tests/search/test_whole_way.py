@@ -187,7 +187,7 @@ def while_rebuilding(monkeypatch):
                 acts.pop()()
             yield from ()
 
-        kind = Kind("meanwhile", "", documents, lambda key: None, lambda keys, request: {})
+        kind = Kind("meanwhile", "", documents, lambda: iter(()), lambda key: None, lambda keys, request: {})
         monkeypatch.setitem(registry._kinds, kind.name, kind)
 
     return happen

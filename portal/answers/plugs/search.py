@@ -46,6 +46,10 @@ def _documents() -> Iterator[Document]:
     return map(_document, _public().iterator())
 
 
+def _keys() -> Iterator[str]:
+    return map(str, _public().values_list("question", flat=True).iterator())
+
+
 def _one(key: str) -> Document | None:
     page = _public().filter(question=UUID(key)).first()
     return _document(page) if page else None
@@ -72,6 +76,7 @@ register(
         name=KIND,
         label=_("问答"),
         documents=_documents,
+        keys=_keys,
         document=_one,
         shown=_shown,
         # That a page was made or emptied is noted by `keep_page`, which does it: this is what happens to it besides.

@@ -49,6 +49,19 @@ def test_one_leads_until_it_falls_silent():
     assert not ticks.lead("clock", "one")
 
 
+def test_who_leads_is_known_and_can_give_it_up():
+    ticks.lead("clock", "one")
+    ticks.resign("clock", "other")
+    assert ticks.is_led("clock")
+
+    ticks.resign("clock", "one")
+    assert not ticks.is_led("clock")
+
+    ticks.lead("clock", "one")
+    ProcessLease.objects.update(until=real_now() - timedelta(seconds=1))
+    assert not ticks.is_led("clock")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_that_start_at_once_one_leads():
     leads = []

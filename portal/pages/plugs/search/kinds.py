@@ -65,6 +65,10 @@ def register_pages(
         while chunk := list(islice(pages, CHUNK)):
             yield from map(document, chunk)
 
+    def keys() -> Iterator[str]:
+        numbers = public().prefetch_related(None).values_list("pk", flat=True)
+        return map(str, numbers.iterator())
+
     def one(key: str) -> Document | None:
         found = public().filter(pk=key).first()
         return document(found) if found else None
@@ -77,6 +81,7 @@ def register_pages(
             name=name,
             label=label or model._meta.verbose_name,
             documents=documents,
+            keys=keys,
             document=one,
             shown=shown_pages,
             changed_by={PageChanged.name: stale},

@@ -36,6 +36,13 @@ def _office_documents() -> Iterator[Document]:
             yield _office(office, "en")
 
 
+def _office_keys() -> Iterator[str]:
+    for key, name_en in _offices().values_list("pk", "name_en").iterator():
+        yield str(key)
+        if name_en:
+            yield f"{key}{ENGLISH}"
+
+
 def _office(office: Office, language: str) -> Document:
     with translation.override(language):
         return Document(
@@ -80,6 +87,7 @@ register(
         name="office",
         label=_("单位"),
         documents=_office_documents,
+        keys=_office_keys,
         document=_one_office,
         shown=_shown_offices,
         changed_by=dict.fromkeys(("accounts.office_created", "accounts.office_changed"), _stale_office),
