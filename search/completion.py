@@ -6,7 +6,6 @@ character: so every database sorts them alike, and all that begin alike stand to
 
 from dataclasses import dataclass
 
-from search.analysis.folding import fold
 from search.analysis.pinyin import read_aloud
 from search.analysis.tokens import IS_HAN, runs
 from search.documents import EVERYBODY
@@ -31,7 +30,7 @@ class Suggested:
 def keys(title: str) -> list[str]:
     """Return the keys of a title."""
     found: dict[str, None] = {}
-    for run in runs(fold(title)):
+    for run in runs(title):
         if not IS_HAN.match(run):
             found[_written(run)] = None
             continue
@@ -45,7 +44,7 @@ def keys(title: str) -> list[str]:
 
 def suggested(typed: str, language: str) -> list[Suggested]:
     """Return what begins as was typed, the best first; nothing for what is too short to tell. One query."""
-    wanted = "".join(runs(fold(typed)))[:LONGEST]
+    wanted = "".join(runs(typed))[:LONGEST]
     if len(wanted) < (AT_LEAST if IS_HAN.match(wanted) else 2):
         return []
     begin = _written(wanted)

@@ -65,10 +65,14 @@ def by_ear() -> dict[int, str]:
     return {ord(character): written(its) for character, its in _first_readings().items()}
 
 
-def read_aloud(text: str) -> list[str]:
-    """Return the syllables of Chinese `text`, by words: 银行 is yin hang. As many as it has characters."""
+@lru_cache(16)
+def read_aloud(text: str) -> tuple[str, ...]:
+    """Return the syllables of Chinese `text`, by words: 银行 is yin hang. As many as it has characters.
+
+    Kept for a moment, for a title is read for its sounds, its first letters and what can be typed of it.
+    """
     # pypinyin takes a list for what it cannot read, though its types do not say so.
-    return lazy_pinyin(text, style=Style.NORMAL, v_to_u=False, errors=_nothing)
+    return tuple(lazy_pinyin(text, style=Style.NORMAL, v_to_u=False, errors=_nothing))
 
 
 def _nothing(other: str) -> Any:

@@ -5,7 +5,8 @@ broken by a slip; pairs of sounds find characters of the same sound. A pair neve
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from operator import add
 
 from search.analysis.folding import fold
@@ -19,23 +20,30 @@ IS_HAN = re.compile(f"[{HAN}]")
 LONGEST_WORD = 40
 
 
-def runs(folded: str) -> Iterator[str]:
-    """Yield what stands together in folded text: a run of Chinese characters, or a word of letters and digits."""
-    for run in RUNS.findall(folded):
-        yield run if len(run) <= LONGEST_WORD or IS_HAN.match(run) else run[:LONGEST_WORD]
+@lru_cache(8)
+def runs(text: str) -> tuple[str, ...]:
+    """Return what stands together in `text`, folded: runs of Chinese characters, words of letters and digits.
+
+    Kept for a moment, for one text is indexed in several ways.
+    """
+    return tuple(
+        run if len(run) <= LONGEST_WORD or IS_HAN.match(run) else run[:LONGEST_WORD] for run in RUNS.findall(fold(text))
+    )
 
 
 def pairs(text: str) -> str:
     """Return the words and pairs of `text`, in order, joined by spaces; a Chinese character that stands alone is one too."""
-    return " ".join(_pairs(runs(fold(text))))
+    return " ".join(_pairs(runs(text)))
 
 
-def _pairs(cut: Iterable[str]) -> Iterator[str]:
+def _pairs(cut: Iterable[str]) -> list[str]:
+    tokens: list[str] = []
     for run in cut:
         if len(run) == 1 or not IS_HAN.match(run):
-            yield run
+            tokens.append(run)
         else:
-            yield from map(add, run, run[1:])
+            tokens.extend(map(add, run, run[1:]))
+    return tokens
 
 
 def pairs_to_the_end(text: str) -> str:
@@ -44,7 +52,7 @@ def pairs_to_the_end(text: str) -> str:
     So every character begins a token, and what is being typed is found by the beginning of one.
     """
     tokens: list[str] = []
-    for run in runs(fold(text)):
+    for run in runs(text):
         tokens += _pairs([run])
         if len(run) > 1 and IS_HAN.match(run):
             tokens.append(run[-1])
@@ -53,7 +61,7 @@ def pairs_to_the_end(text: str) -> str:
 
 def words_of_pairs(text: str) -> list[list[str]]:
     """Return for each run of `text` the tokens that stand one after the other where the run stands."""
-    return [list(_pairs([run])) for run in runs(fold(text))]
+    return [_pairs([run]) for run in runs(text)]
 
 
 def characters(text: str) -> str:
@@ -62,7 +70,7 @@ def characters(text: str) -> str:
 
 
 def _chinese(text: str) -> list[str]:
-    return [run for run in runs(fold(text)) if IS_HAN.match(run)]
+    return [run for run in runs(text) if IS_HAN.match(run)]
 
 
 def sounds(text: str, by_words: bool = False) -> str:
@@ -71,7 +79,7 @@ def sounds(text: str, by_words: bool = False) -> str:
     by_words: also read by words (银行 as yin hang), a hundred times slower: for titles.
     """
     cut = [run for run in _chinese(text) if len(run) > 1]
-    tokens = list(_pairs(run.translate(by_ear()) for run in cut))
+    tokens = _pairs(run.translate(by_ear()) for run in cut)
     if by_words:
         spoken = _pairs("".join(written(sound(one)) for one in read_aloud(run)) for run in cut)
         tokens += [token for token in spoken if token not in tokens]
@@ -81,10 +89,10 @@ def sounds(text: str, by_words: bool = False) -> str:
 def skips(text: str) -> str:
     """Return the pairs of characters that have one between them: what is left when a character was forgotten."""
     return " ".join(
-        first + last for run in runs(fold(text)) if IS_HAN.match(run) for first, last in zip(run, run[2:], strict=False)
+        first + last for run in runs(text) if IS_HAN.match(run) for first, last in zip(run, run[2:], strict=False)
     )
 
 
 def first_letters(text: str) -> str:
     """Return the first letters of the syllables of `text` in order, joined by spaces: 居住证 as ``j z z``."""
-    return " ".join(letter for run in runs(fold(text)) if IS_HAN.match(run) for letter in initials(run) if letter)
+    return " ".join(letter for run in runs(text) if IS_HAN.match(run) for letter in initials(run) if letter)
