@@ -7,7 +7,7 @@ of characters, by characters of the same sound, or by another name of the thing.
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -28,6 +28,8 @@ MOST_LETTERS = 10
 MOST_NAMES = 10
 # What a find is worth beside a pair of characters that was typed.
 SOUND, OTHER_NAME, NAME_BY_SOUND, CHARACTER, SKIP, SWAPPED, ACROSS = 0.5, 0.8, 0.9, 0.25, 0.35, 0.4, 0.6
+# Zones that say little, and mean it: in a body other words sound like a slip by chance, and frequent pairs stand apart.
+SHORT = ("title", "keywords")
 # A name that the synonyms know says more than what stands around it.
 NAME = 1.6
 TIE = 0.2
@@ -239,7 +241,7 @@ def loose_plan(reading: Reading) -> Node | None:
         return None
     pieces = [piece for concept in reading.concepts if concept.tells_much for piece in (concept, *concept.parts)]
     names = [piece for piece in pieces if piece.is_name]
-    neighbours = [node for piece in pieces for node in _pairs(piece.units, by_ear=not piece.is_name)]
+    neighbours = [node for piece in pieces for node in _pairs(piece.units, () if piece.is_name else tuple(ZONES))]
     return Sum((Boost(strict, STRICT_FIRST), *_all(names), *neighbours))
 
 
@@ -252,7 +254,7 @@ def _conditions(concept: Concept) -> list[Node]:
     if concept.letters:
         return [Boost(_letters(concept), NAME if concept.is_name else 1.0)]
     # What is written as the synonyms know it is no slip, so what sounds alike is not looked for.
-    own = _pairs(concept.units, by_ear=not concept.is_name or bool(concept.guessed))
+    own = _pairs(concept.units, SHORT if concept.guessed or not concept.is_name else ())
     if concept.is_name or concept.maybe:
         names: list[Node] = [Sum(tuple(own), most(len(own)))]
         names += [Boost(node, OTHER_NAME) for node in map(_name, concept.others[:MOST_NAMES]) if node]
@@ -274,14 +276,16 @@ def _letters(concept: Concept) -> Node:
     return Best(tuple(ways), TIE)
 
 
-def _pairs(units: tuple[Unit, ...], by_ear: bool = True) -> list[Node]:
-    """Return a condition for each pair of neighbours; a character that stands alone is one itself."""
+def _pairs(units: tuple[Unit, ...], heard: Iterable[str]) -> list[Node]:
+    """Return a condition for each pair of neighbours; a character that stands alone is one itself. heard: zones in
+    which characters of the same sound are looked for.
+    """
     if len(units) == 1:
         return [_zones(CHARACTERS, units[0].character)] if units[0].character else []
-    return [_pair(first, second, by_ear) for first, second in pairwise(units)]
+    return [_pair(first, second, heard) for first, second in pairwise(units)]
 
 
-def _pair(first: Unit, second: Unit, by_ear: bool) -> Node:
+def _pair(first: Unit, second: Unit, heard: Iterable[str]) -> Node:
     ways: list[Node] = []
     if first.character and second.character:
         text = first.character + second.character
@@ -291,22 +295,28 @@ def _pair(first: Unit, second: Unit, by_ear: bool) -> Node:
         # In bodies nearly every character stands somewhere: there it would be slow and tell nothing.
         apart = Sum((Term(f"title_{CHARACTERS}", first.character), Term(f"title_{CHARACTERS}", second.character)), 2)
         ways.append(Boost(apart, CHARACTER * ZONES["title"]))
-    if first.sound and second.sound and (by_ear or not ways):
-        ways.append(Boost(_zones(SOUNDS, written(first.sound) + written(second.sound)), SOUND))
+    zones = heard if ways else ZONES  # what was typed as pinyin has nothing but its sound
+    if first.sound and second.sound and zones:
+        ways.append(Boost(_zones(SOUNDS, written(first.sound) + written(second.sound), zones), SOUND))
     return Best(tuple(ways))
 
 
-def _zones(stream: str, token: str) -> Node:
-    """A token anywhere, at what it is worth there."""
-    return Best(tuple(Boost(Term(f"{zone}_{stream}", token), worth) for zone, worth in ZONES.items()), TIE)
+def _zones(stream: str, token: str, zones: Iterable[str] = ZONES) -> Node:
+    """A token anywhere, or in some zones, at what it is worth there."""
+    return Best(tuple(Boost(Term(f"{zone}_{stream}", token), ZONES[zone]) for zone in zones), TIE)
 
 
 def _name(text: str) -> Node | None:
-    """Another name: most of its pairs, in any order (土地征收 is 征收土地)."""
-    tokens = pairs(text).split()
+    """Another name: in titles and keywords most of its pairs, in any order (土地征收 is 征收土地); in a body as it stands,
+    for each of its pairs alone is in half of all texts (保险).
+    """
+    tokens = tuple(pairs(text).split())
     if not tokens:
         return None
-    return Sum(tuple(_zones(PAIRS, token) for token in tokens), most(len(tokens)))
+    if len(tokens) == 1:
+        return _zones(PAIRS, tokens[0])
+    anyhow = Sum(tuple(_zones(PAIRS, token, SHORT) for token in tokens), most(len(tokens)))
+    return Best((anyhow, Phrase(f"body_{PAIRS}", tokens)), TIE)
 
 
 def most(count: int) -> int:
