@@ -51,7 +51,7 @@ class Unit:
 @dataclass(frozen=True)
 class Concept:
     """What stands together in a query. others: other names of it; tells_little: a word of nearly every question;
-    guessed: the name it sounds or looks like; maybe: short names that it sounds like, perhaps by chance;
+    guessed: the name it sounds or looks like; maybe: short names that it sounds like, perhaps by chance, and their others;
     letters: what was typed in letters and may be a word, first letters or pinyin; parts: the latter, cut.
     """
 
@@ -167,7 +167,7 @@ def _in_letters(word: str, synonyms: Synonyms) -> list[Concept]:
     parts = _cut(tuple(Unit("", one) for one in spoken[0]), synonyms) if spoken and len(spoken[0]) > 1 else []
     if parts and len(word) > MOST_LETTERS:
         return parts
-    others = synonyms.said.get(word, ()) + synonyms.by_letters.get(word, ())
+    others = synonyms.said.get(word, ()) + synonyms.with_others(synonyms.by_letters.get(word, ()))
     return [Concept((), others, letters=word, parts=tuple(parts))]
 
 
@@ -195,7 +195,8 @@ def _cut(units: tuple[Unit, ...], synonyms: Synonyms) -> list[Concept]:
 def _plain(units: list[Unit], synonyms: Synonyms) -> Concept:
     """What is no name; two characters may sound like one."""
     sounds = tuple(unit.sound for unit in units)
-    return Concept(tuple(units), maybe=synonyms.spoken.get(sounds, ()) if len(units) == 2 else ())
+    maybe = synonyms.spoken.get(sounds, ()) if len(units) == 2 else ()
+    return Concept(tuple(units), maybe=synonyms.with_others(maybe)[:MOST_NAMES])
 
 
 def _name_at(units: tuple[Unit, ...], place: int, synonyms: Synonyms) -> Concept | None:
@@ -229,6 +230,7 @@ def plan(reading: Reading, share: float = STRICT) -> Node | None:
     bonus = [*_across(reading.concepts), *_whole(reading)]
     if names:
         bonus += _all([concept for concept in telling if not concept.is_name])
+    bonus += [node for concept in telling for node in _over_one(concept)]
     if telling:
         bonus += [Boost(node, LITTLE) for node in _all(little)]
     return Bonus(main, tuple(bonus)) if bonus else main
@@ -242,7 +244,8 @@ def loose_plan(reading: Reading) -> Node | None:
     pieces = [piece for concept in reading.concepts if concept.tells_much for piece in (concept, *concept.parts)]
     names = [piece for piece in pieces if piece.is_name]
     neighbours = [node for piece in pieces for node in _pairs(piece.units, () if piece.is_name else tuple(ZONES))]
-    return Sum((Boost(strict, STRICT_FIRST), *_all(names), *neighbours))
+    over_one = [node for piece in pieces for node in _over_one(piece)]
+    return Sum((Boost(strict, STRICT_FIRST), *_all(names), *neighbours, *over_one))
 
 
 def _all(concepts: list[Concept]) -> list[Node]:
@@ -299,6 +302,17 @@ def _pair(first: Unit, second: Unit, heard: Iterable[str]) -> Node:
     if first.sound and second.sound and zones:
         ways.append(Boost(_zones(SOUNDS, written(first.sound) + written(second.sound), zones), SOUND))
     return Best(tuple(ways))
+
+
+def _over_one(concept: Concept) -> list[Node]:
+    """Pairs of characters in a title that have a wrong one between them here, or one too many; none for what is no slip."""
+    if concept.is_name and not concept.guessed:
+        return []
+    text = concept.text if len(concept.text) == len(concept.units) else ""
+    around = (first + last for first, last in zip(text, text[2:], strict=False))
+    return [
+        Boost(Best((Term("title_skips", pair), Term(f"title_{PAIRS}", pair))), SKIP * ZONES["title"]) for pair in around
+    ]
 
 
 def _zones(stream: str, token: str, zones: Iterable[str] = ZONES) -> Node:

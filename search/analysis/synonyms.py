@@ -48,6 +48,11 @@ class Synonyms:
         }
         return Synonyms(both)
 
+    def with_others(self, terms: Iterable[str]) -> tuple[str, ...]:
+        """Return terms and then their other names, each once."""
+        terms = tuple(terms)
+        return tuple(dict.fromkeys((*terms, *(other for term in terms for other in self.said.get(term, ())))))
+
     @cached_property
     def longest(self) -> int:
         """How many characters the longest term has."""
