@@ -28,6 +28,9 @@ MOST_LETTERS = 10
 MOST_NAMES = 10
 # What a find is worth beside a pair of characters that was typed.
 SOUND, OTHER_NAME, NAME_BY_SOUND, CHARACTER, SKIP, SWAPPED, ACROSS = 0.5, 0.8, 0.9, 0.25, 0.35, 0.4, 0.6
+# What a character is worth to the cut of a query: in a little word, in a name that was guessed (1.0 in one that is
+# known), and what each piece costs, so that one long name goes before two short ones.
+WORTH_LITTLE, WORTH_GUESSED, PIECE = 0.8, 0.9, 0.1
 # Zones that say little, and mean it: in a body other words sound like a slip by chance, and frequent pairs stand apart.
 SHORT = ("title", "keywords")
 # A name that the synonyms know says more than what stands around it.
@@ -172,12 +175,20 @@ def _in_letters(word: str, synonyms: Synonyms) -> list[Concept]:
 
 
 def _cut(units: tuple[Unit, ...], synonyms: Synonyms) -> list[Concept]:
-    """Cut a run of units at names and at words that tell little."""
+    """Cut a run of units into names, words that tell little, and what is left: so that names take in most of it."""
+    # From the end: what the best cut from each place on is worth, and what it begins with.
+    best: list[tuple[float, Concept | None]] = [(0.0, None)]
+    for place in reversed(range(len(units))):
+        ways: list[tuple[float, Concept | None]] = [
+            (worth + best[len(concept.units) - 1][0], concept) for worth, concept in _names_at(units, place, synonyms)
+        ]
+        # Of equals the first, so that a name goes before what would make it a piece.
+        best.insert(0, max([*ways, (best[0][0], None)], key=lambda way: way[0]))
     concepts: list[Concept] = []
     plain: list[Unit] = []
     place = 0
     while place < len(units):
-        concept = _name_at(units, place, synonyms)
+        concept = best[place][1]
         if concept is None:
             plain.append(units[place])
             place += 1
@@ -199,22 +210,25 @@ def _plain(units: list[Unit], synonyms: Synonyms) -> Concept:
     return Concept(tuple(units), maybe=synonyms.with_others(maybe)[:MOST_NAMES])
 
 
-def _name_at(units: tuple[Unit, ...], place: int, synonyms: Synonyms) -> Concept | None:
-    """Return the longest name or little word that begins at a place; what is written goes before what it may have meant."""
-    sizes = range(min(synonyms.longest, len(units) - place), 0, -1)
-    parts = {size: units[place : place + size] for size in sizes}
-    # Syllables typed in letters have no characters to compare.
-    texts = {size: text for size, part in parts.items() if len(text := "".join(one.character for one in part)) == size}
-    for size, text in texts.items():
-        if text in stopwords():
-            return Concept(parts[size], tells_little=True)
-        if text in synonyms.said:
-            return Concept(parts[size], synonyms.said[text])
-    for size, part in parts.items():
-        guessed = synonyms.by_sound.get(tuple(unit.sound for unit in part)) or synonyms.near(texts.get(size, ""))
-        if guessed:
-            return Concept(part, synonyms.said[guessed], guessed=guessed)
-    return None
+def _names_at(units: tuple[Unit, ...], place: int, synonyms: Synonyms) -> Iterator[tuple[float, Concept]]:
+    """Yield the names and little words that may begin at a place, with what a cut is worth for each.
+
+    A character of a name that is written as the synonyms know it counts most, so that a slip is seen only where
+    the name that was perhaps meant explains more than those which are there.
+    """
+    for size in range(min(synonyms.longest, len(units) - place), 0, -1):
+        part = units[place : place + size]
+        text = "".join(unit.character for unit in part)
+        if len(text) == size and text in stopwords():
+            yield size * WORTH_LITTLE - PIECE, Concept(part, tells_little=True)
+        elif len(text) == size and text in synonyms.said:
+            yield size - PIECE, Concept(part, synonyms.said[text])
+        elif guessed := synonyms.by_sound.get(tuple(unit.sound for unit in part)):
+            slips = sum(unit.character != meant for unit, meant in zip(part, guessed, strict=True) if unit.character)
+            yield (size - slips / 2) * WORTH_GUESSED - PIECE, Concept(part, synonyms.said[guessed], guessed=guessed)
+        # Syllables typed in letters have no characters to compare.
+        elif len(text) == size and (guessed := synonyms.near(text)):
+            yield (size - 1) * WORTH_GUESSED - PIECE, Concept(part, synonyms.said[guessed], guessed=guessed)
 
 
 def plan(reading: Reading, share: float = STRICT) -> Node | None:
