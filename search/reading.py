@@ -227,7 +227,7 @@ def _names_at(units: tuple[Unit, ...], place: int, synonyms: Synonyms) -> Iterat
             slips = sum(unit.character != meant for unit, meant in zip(part, guessed, strict=True) if unit.character)
             yield (size - slips / 2) * WORTH_GUESSED - PIECE, Concept(part, synonyms.said[guessed], guessed=guessed)
         # Syllables typed in letters have no characters to compare.
-        elif len(text) == size and (guessed := synonyms.near(text)):
+        elif len(text) == size and (guessed := synonyms.near(text)) and guessed not in stopwords():
             yield (size - 1) * WORTH_GUESSED - PIECE, Concept(part, synonyms.said[guessed], guessed=guessed)
 
 
