@@ -27,6 +27,18 @@ def terms(node: Node | None) -> set[tuple[str, str]]:
     return set()
 
 
+def nodes(node: Node | None) -> list[Node]:
+    """Return a plan and everything in it."""
+    match node:
+        case Boost(inner, _):
+            return [node, *nodes(inner)]
+        case Best(inside, _) | Sum(inside, _):
+            return [node, *(one for each in inside for one in nodes(each))]
+        case Bonus(inner, bonus):
+            return [node, *nodes(inner), *(one for each in bonus for one in nodes(each))]
+    return [node] if node else []
+
+
 def test_a_question_is_cut_into_names_and_words_that_tell_little() -> None:
     concepts = read("请问暂住证怎么办理", NAMES).concepts
     assert [concept.text for concept in concepts] == ["请问", "暂住证", "怎么办理"]
@@ -37,6 +49,42 @@ def test_a_question_is_cut_into_names_and_words_that_tell_little() -> None:
 def test_a_slip_of_the_same_sound_and_a_wrong_character_still_find_the_name() -> None:
     assert read("居住正", NAMES).concepts[0].guessed == "居住证"
     assert read("公共租凭住房", NAMES).concepts[0].guessed == "公共租赁住房"
+
+
+def test_names_are_cut_so_that_they_take_in_most_of_the_question() -> None:
+    names = Synonyms.of(
+        [["送外卖的", "骑手"], ["电瓶车", "电动自行车"], ["车牌", "号牌"], ["老旧小区改造", "旧改"], ["老旧", "陈旧"]]
+    )
+    # 送外卖电 is 送外卖的 but for a character: that would take the beginning of what is really there.
+    assert "电瓶车" in [concept.text for concept in read("送外卖电瓶车没车牌", names).concepts]
+    assert [concept.guessed for concept in read("老旧小曲改造", names).concepts] == ["老旧小区改造"]
+
+
+def test_two_characters_that_sound_like_a_name_are_looked_for_by_all_its_names() -> None:
+    names = Synonyms.of([["低保", "最低生活保障"]])
+    assert {("title_pairs", "低保"), ("title_pairs", "最低"), ("title_pairs", "底保")} <= terms(
+        plan(read("底保", names))
+    )
+    assert ("title_pairs", "最低") in terms(plan(read("dibao", names)))
+
+
+def test_first_letters_of_a_name_are_all_its_names() -> None:
+    assert ("title_pairs", "租赁") in terms(plan(read("gzf", NAMES)))
+
+
+def test_a_wrong_character_between_two_right_ones_still_finds_a_title() -> None:
+    nothing = Synonyms.of([])
+    # 居 and 证 stand with one between them in 居住证, and beside each other where one was typed too many.
+    assert {("title_skips", "居证"), ("title_pairs", "居证")} <= terms(plan(read("居往证", nothing)))
+    assert ("title_skips", "居证") not in terms(plan(read("居住证", NAMES)))
+
+
+def test_another_name_must_stand_as_it_is_in_a_body_and_may_be_turned_around_in_a_title() -> None:
+    names = Synonyms.of([["地皮费", "土地征收"]])
+    asked = plan(read("地皮费", names))
+    assert Phrase("body_pairs", ("土地", "地征", "征收")) in nodes(asked)
+    assert Term("body_pairs", "征收") not in nodes(asked)
+    assert Term("title_pairs", "征收") in nodes(asked)
 
 
 def test_traditional_characters_are_read_as_simplified_ones() -> None:
