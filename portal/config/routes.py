@@ -280,6 +280,7 @@ ROUTES = (
     Route("admin_words", GET, ANYONE),
     Route("pages_inspection", GET, PAGE_EDITORS),
     Route("pages_reviews", GET, PAGE_EDITORS),
+    Route("pages_searches", GET, PAGE_EDITORS),
     Route("admin_login", GET, STAFF),
     Route("admin_logout", BOTH, ANYONE),
     Route("admin_account", GET, STAFF),

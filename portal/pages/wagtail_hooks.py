@@ -15,6 +15,7 @@ from portal.pages.editing.blocked_words import BlockedWordViewSet
 from portal.pages.editing.identity import IdentityChange
 from portal.pages.editing.inspection_report import InspectionPanel, InspectionReport
 from portal.pages.editing.reviews_report import ReviewsReport
+from portal.pages.editing.searches_report import SearchesReport
 from portal.pages.editing.synonyms import SynonymViewSet
 from portal.pages.editing.terms import PreferredTermViewSet
 from portal.pages.editing.topics import TopicViewSet
@@ -76,10 +77,11 @@ def identity_changes(registry: Any) -> None:
 
 @hooks.register("register_admin_urls")
 def reports() -> list[Any]:
-    """Hang our reports below /admin/inspection/ and /admin/reviews/."""
+    """Hang our reports below addresses of their own."""
     return [
         path("inspection/", InspectionReport.as_view(http_method_names=READING), name="pages_inspection"),
         path("reviews/", ReviewsReport.as_view(http_method_names=READING), name="pages_reviews"),
+        path("searches/", SearchesReport.as_view(http_method_names=READING), name="pages_searches"),
     ]
 
 
@@ -95,6 +97,12 @@ def inspection_menu() -> MenuItem:
 def reviews_menu() -> MenuItem:
     """Put what has to be verified among the reports."""
     return EditorsMenuItem(_("待核对的指南"), reverse("pages_reviews"), name="reviews", icon_name="date", order=60)
+
+
+@hooks.register("register_reports_menu_item")
+def searches_menu() -> MenuItem:
+    """Put what residents look for among the reports."""
+    return EditorsMenuItem(_("搜索词"), reverse("pages_searches"), name="searches", icon_name="search", order=70)
 
 
 @hooks.register("construct_homepage_panels")

@@ -9,9 +9,11 @@ from playwright.sync_api import Page, expect
 from portal.accounts.actions.editors import sync_editor
 from portal.accounts.models import Role
 from portal.pages.models import GuideMaterial, GuidePage
-from tests.browser.looks import overflow
+from search.counting import Outcome
+from tests.browser.looks import overflow, violations
 from tests.factories.accounts import OfficeFactory, actor, holder
 from tests.factories.pages import guide
+from tests.factories.searches import searched
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,7 +75,9 @@ def test_an_editor_changes_a_guide_and_a_reviewer_releases_it(browse, desk, cloc
     expect(another.get_by_role("main")).not_to_contain_text("其他材料")
 
 
-@pytest.mark.parametrize("address", ["/admin/inspection/", "/admin/reviews/", "/admin/preferred-terms/"])
+@pytest.mark.parametrize(
+    "address", ["/admin/inspection/", "/admin/reviews/", "/admin/searches/", "/admin/preferred-terms/"]
+)
 def test_the_reports_fit_a_phone_turned_round(browse, desk, clock, address):
     guide("居住证办理", rows=[GuideMaterial(name="其他材料")])
     page = browse(desk.editor)
@@ -82,3 +86,28 @@ def test_the_reports_fit_a_phone_turned_round(browse, desk, clock, address):
 
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     assert overflow(page) <= 0
+
+
+def test_an_editor_makes_what_was_looked_for_in_vain_found_in_one_click(browse, desk, clock, background):
+    guide("校外托管登记", slug="care")
+    searched("小饭桌", outcome=Outcome.IN_VAIN)
+    background()
+    visitor = browse()
+    visitor.goto("/search/?q=小饭桌")
+    expect(visitor.get_by_role("main")).to_contain_text("没有找到")
+
+    page = browse(desk.editor)
+    page.goto("/admin/searches/")
+    assert violations(page) == []
+    assert overflow(page) <= 0
+    with page.expect_navigation():
+        page.get_by_role("link", name="加同义词 小饭桌").click()
+    expect(page.get_by_label("怎么说")).to_have_value("小饭桌")
+    page.get_by_label("公文怎么写").fill("校外托管")
+    with page.expect_navigation():
+        page.locator("footer button[type=submit]").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("搜索词")
+
+    another = browse()  # a browser keeps a public page for a minute
+    another.goto("/search/?q=小饭桌")
+    expect(another.get_by_role("main").get_by_role("link", name="校外托管登记")).to_be_visible()

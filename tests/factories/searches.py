@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from search.countable import PEOPLE
-from search.counting import Outcome, count
+from search.countable import PEOPLE, week_of
+from search.counting import Outcome
+from search.models import QueryCount, QueryText
 
 TODAY = date(2026, 3, 2)  # where the tests' clock stands
+FEW = PEOPLE - 1  # one too few to be shown anything of
 
 
 def searched(
@@ -16,11 +18,10 @@ def searched(
     outcome: Outcome = Outcome.FOUND,
     language: str = "zh-Hans",
 ) -> None:
-    """Let many people look for something on one day."""
-    for number in range(times):
-        count(words, language, outcome, f"10.0.{number // 250}.{number % 250}", day)
-
-
-def few() -> int:
-    """Return how many are one too few to be shown anything of."""
-    return PEOPLE - 1
+    """Let somebody else each time look for something on one day."""
+    query, _is_new = QueryText.objects.get_or_create(week=week_of(day), language=language, words=words)
+    query.people = min(query.people + times, PEOPLE)
+    query.cells = 1
+    query.save()
+    counts = {"searches": times} | ({} if outcome is Outcome.FOUND else {outcome.value: times})
+    QueryCount.objects.create(query=query, day=day, **counts)

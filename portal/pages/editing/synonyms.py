@@ -2,6 +2,7 @@
 
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from portal.pages.editing.prefilled import PrefilledCreateView
 from search.models import Synonym
 
 
@@ -14,6 +15,7 @@ class SynonymViewSet(ModelViewSet):
     icon = "search"
     menu_order = 310  # type: ignore[assignment]
     add_to_settings_menu = True
+    add_view_class = PrefilledCreateView
     copy_view_enabled = False
     add_to_reference_index = False
     form_fields = ["said", "means"]

@@ -68,6 +68,7 @@ def pages() -> list[str]:
         reverse("wagtailadmin_reports:workflow"),
         reverse("pages_inspection"),
         reverse("pages_reviews"),
+        reverse("pages_searches"),
         reverse("preferred_terms:add"),
     ]
 
