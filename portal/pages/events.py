@@ -17,6 +17,13 @@ class ReviewDue(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TopicChanged(Event):
+    """A topic has another name, perhaps. About the topic."""
+
+    name: ClassVar[str] = "pages.topic_changed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PageChanged(Event):
     """What may be read of a page has changed: it was published, changed, taken down or deleted. kind: the type's name."""
 

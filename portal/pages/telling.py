@@ -1,4 +1,4 @@
-"""Tells of pages that were published, changed, taken down or deleted, in the transaction in which it happens.
+"""Tells of pages and topics that were published, changed, taken down or deleted, in the transaction in which it happens.
 
 Wagtail publishes in many ways: at once, by a workflow, at an hour that was set, with a page above. All of them save the
 page, so saving tells (ADR 23).
@@ -9,12 +9,12 @@ from typing import Any
 
 from wagtail.models import COMMENTS_RELATION_NAME
 
-from portal.journal.publishing import publish_batch
+from portal.journal.publishing import publish, publish_batch
 from portal.kernel import clock as clocks
 from portal.kernel.actors import system
-from portal.pages.events import PageChanged
+from portal.pages.events import PageChanged, TopicChanged
 
-PAGE = "portal.pages.page"
+PAGE, TOPIC = "portal.pages.page", "portal.pages.topic"
 BY = system("pages")
 # What saving a draft writes of the page itself: nothing that readers see.
 OF_DRAFTS = frozenset(
@@ -32,3 +32,8 @@ def tell(pages: Iterable[Any]) -> None:
     """Publish that pages have changed. Raises RuntimeError outside a transaction."""
     batch = [(f"{PAGE}:{page.pk}", [PageChanged(page=page.pk, kind=page.cached_content_type.model)]) for page in pages]
     publish_batch(batch, by=BY, at=clocks.installed().now())
+
+
+def tell_of_topic(topic: Any) -> None:
+    """Publish that a topic has changed. Raises RuntimeError outside a transaction."""
+    publish(TopicChanged(), about=f"{TOPIC}:{topic.pk}", by=BY, at=clocks.installed().now())

@@ -1,8 +1,12 @@
 """What guides, news and policies are about: one short list, in both languages."""
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from portal.pages.telling import tell, tell_of_topic
 
 
 class Topic(models.Model):
@@ -27,6 +31,23 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return (self.name_en if get_language() == "en" else "") or self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Tell of it: pages about it are found by its name."""
+        was_there = not self._state.adding
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if was_there:
+                tell_of_topic(self)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Tell of the pages that are no longer about it. Raises ProtectedError while a guide is."""
+        with transaction.atomic():
+            tell(page for related in self._meta.related_objects for page in self._pages(related))
+            return super().delete(*args, **kwargs)
+
+    def _pages(self, related: Any) -> Any:
+        return getattr(self, related.get_accessor_name()).all()
 
     @property
     def slugs_at_the_desk(self) -> tuple[str, ...]:

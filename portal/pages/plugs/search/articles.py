@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from portal.pages.events import PageChanged
 from portal.pages.models import InterpretationPage, NewsPage, NoticePage, PolicyPage
 from portal.pages.models.articles import Article
-from portal.pages.plugs.search.kinds import blocks, prose, register_pages
+from portal.pages.plugs.search.kinds import OFFICE_CHANGED, blocks, prose, register_pages
 
 
 def _topics(page: Article) -> list[str]:
@@ -63,6 +64,7 @@ register_pages(
     published=_day,
     weight=0.85,
     narrow=_joined("office"),
+    names={OFFICE_CHANGED: "office"},
 )
 register_pages(
     "policy",
@@ -73,6 +75,7 @@ register_pages(
     published=_day,
     weight=1.1,
     narrow=_joined("office"),
+    names={OFFICE_CHANGED: "office"},
 )
 register_pages(
     "interpretation",
@@ -82,4 +85,5 @@ register_pages(
     office=lambda page: page.policy.office.code,
     published=_day,
     narrow=_joined("policy__office"),
+    names={PageChanged.name: "policy"},
 )

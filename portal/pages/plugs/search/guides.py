@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from portal.pages.events import PageChanged
 from portal.pages.models import GuidePage
 from portal.pages.plugs.search.kinds import prose, register_pages
 
@@ -45,4 +46,5 @@ register_pages(
     office=lambda page: page.office.code,
     weight=1.1,
     narrow=_joined,
+    names={PageChanged.name: "places__centre"},
 )

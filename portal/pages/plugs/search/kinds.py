@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,12 +13,17 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import get_text_for_indexing
 
 from portal.journal.handlers import Told
-from portal.pages.events import PageChanged
+from portal.kernel.refs import Ref
+from portal.pages.events import PageChanged, TopicChanged
 from portal.pages.listing import open_to_all
+from portal.pages.presenting.topics import topical_types
 from portal.ui.languages import HTML_CODES
 from search.documents import Document
 from search.registry import Hit, Kind, register
 
+OFFICE_CHANGED = "accounts.office_changed"
+# What of an office's settings is said on pages about other things, or hides them.
+OF_OFFICE = frozenset({"name", "name_en", "is_active"})
 CHUNK = 100  # pages that are read together, with their rows
 
 Words = Callable[[Any], Iterable[str]]
@@ -34,11 +40,13 @@ def register_pages(
     published: Callable[[Any], date | None] = lambda page: None,
     weight: float = 1.0,
     narrow: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda pages: pages,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Let the pages of a type be found.
 
     body, keywords: what is said on a page and what it is called besides, asked in the page's language. narrow:
-    joins and prefetches what they read, and leaves out what nobody may read though it is live.
+    joins and prefetches what they read, and leaves out what nobody may read though it is live. names: {event: lookup}
+    of other things that pages name, by which those are found that have to be read again; topics are known by themselves.
     """
 
     def document(page: Any) -> Document:
@@ -73,8 +81,15 @@ def register_pages(
         found = public().filter(pk=key).first()
         return document(found) if found else None
 
-    def stale(told: Told) -> list[str]:
-        return [str(told.payload["page"])] if told.payload["kind"] == model._meta.model_name else []
+    topics = next((field for topical, field in topical_types() if topical is model), "")
+    lookups = {**names, **({TopicChanged.name: topics} if topics else {})}
+
+    def stale(told: Told) -> Iterator[str]:
+        if told.name == PageChanged.name and told.payload["kind"] == model._meta.model_name:
+            yield str(told.payload["page"])
+        if told.name in lookups and _is_said_elsewhere(told):
+            pages = model.objects.filter(**{lookups[told.name]: Ref.parse(told.aggregate).id})
+            yield from map(str, pages.values_list("pk", flat=True).distinct())
 
     register(
         Kind(
@@ -84,9 +99,13 @@ def register_pages(
             keys=keys,
             document=one,
             shown=shown_pages,
-            changed_by={PageChanged.name: stale},
+            changed_by=dict.fromkeys((PageChanged.name, *lookups), stale),
         )
     )
+
+
+def _is_said_elsewhere(told: Told) -> bool:
+    return told.name != OFFICE_CHANGED or not OF_OFFICE.isdisjoint(told.payload["fields"])
 
 
 def shown_pages(keys: Sequence[str], request: HttpRequest) -> Mapping[str, Hit]:

@@ -6,7 +6,7 @@ from typing import Any
 from portal.kernel.workdays import local_date
 from portal.pages.models import LifeEventPage, SessionPage, SpokespersonPage
 from portal.pages.models.spokespersons import speaking
-from portal.pages.plugs.search.kinds import blocks, prose, register_pages
+from portal.pages.plugs.search.kinds import OFFICE_CHANGED, blocks, prose, register_pages
 
 
 def _life_event(page: LifeEventPage) -> Iterator[str]:
@@ -47,6 +47,7 @@ register_pages(
     published=lambda page: local_date(page.starts_at),
     weight=0.95,
     narrow=_joined,
+    names={OFFICE_CHANGED: "office"},
 )
 register_pages(
     "spokesperson",
@@ -55,4 +56,5 @@ register_pages(
     body=_spokesperson,
     office=lambda page: page.office.code,
     narrow=speaking,
+    names={OFFICE_CHANGED: "appointment__office"},
 )

@@ -13,7 +13,7 @@ from portal.accounts.models import Office
 from portal.journal.handlers import Told
 from portal.kernel.refs import Ref
 from portal.pages.models import CentrePage
-from portal.pages.plugs.search.kinds import register_pages
+from portal.pages.plugs.search.kinds import OFFICE_CHANGED, register_pages
 from portal.ui.languages import HTML_CODES
 from search.documents import Document
 from search.registry import Hit, Kind, register
@@ -90,6 +90,6 @@ register(
         keys=_office_keys,
         document=_one_office,
         shown=_shown_offices,
-        changed_by=dict.fromkeys(("accounts.office_created", "accounts.office_changed"), _stale_office),
+        changed_by=dict.fromkeys(("accounts.office_created", OFFICE_CHANGED), _stale_office),
     )
 )
