@@ -47,6 +47,11 @@ class Query:
         """Tell whether anything was chosen."""
         return bool(self.chosen)
 
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether it asks by words only: not narrowed, and the best first."""
+        return not self.is_narrowed and self.sort != NEWEST
+
     def has(self, name: str, value: str) -> bool:
         """Tell whether a value was chosen."""
         return value in self.chosen.get(name, ())

@@ -22,7 +22,7 @@ from portal.kernel.clock import Clock
 from portal.kernel.workdays import local_date
 from portal.ui.keeping import kept
 from portal.ui.languages import html_code
-from search.asking import NEWEST, Query
+from search.asking import Query
 from search.blocked import blocked
 from search.countable import PEOPLE, cell, countable, week_of
 from search.models import QueryCount, QueryText
@@ -47,7 +47,7 @@ def count_search(request: HttpRequest, query: Query, outcome: Outcome) -> None:
 
     When it cannot be counted the search goes on without.
     """
-    if request.method != "GET" or query.is_narrowed or query.page > 1 or query.sort == NEWEST:
+    if request.method != "GET" or not query.is_plain or query.page > 1:
         return
     try:
         text = countable(request.GET.get("q", ""), blocked())

@@ -19,3 +19,5 @@ classify(
 )
 classify("search.QueryCount", internal("id query day searches in_vain loosely"))
 classify("search.BlockedWord", internal("id word reason"))
+classify("search.Promotion", internal("id said language since until"))
+classify("search.PromotedResult", internal("id promotion sort_order entry title address"))

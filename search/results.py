@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.accounts.models import Office
 from portal.ui.languages import html_code
+from portal.ui.outward import outward
 from search import registry
 from search.analysis.highlighting import fragment, marked
 from search.asking import PER_PAGE, Query
@@ -23,6 +24,7 @@ from search.documents import EVERYBODY, FACETS
 from search.engines import current
 from search.engines.base import EngineAway, Found
 from search.models import Entry
+from search.promoting import Target, recommended
 from search.reading import Reading, read
 from search.searching import Result, search
 from search.synonyms import installed
@@ -59,9 +61,11 @@ class Results:
     """Everything that the page shows. limited: the engine is away, and titles were asked for in the database.
 
     foreign: nothing was found in the present language, so these are in the other. meant: what was perhaps meant, as a query.
+    promoted: what editors recommend, on the first page; it does not stand among the lines again.
     """
 
     query: Query
+    promoted: Sequence[Line] = ()
     lines: Sequence[Line] = ()
     total: int = 0
     facets: Mapping[str, Sequence[Value]] = field(default_factory=dict)
@@ -84,11 +88,11 @@ def results(query: Query, request: HttpRequest) -> Results:
     except EngineAway:
         reading = read(query.text, installed())
         ids = _by_title(reading, language)
-        return Results(query, _lines(ids, reading, request, {}), len(ids), limited=True)
+        return Results(query, *_lines(query, ids, reading, request, {}), len(ids), limited=True)
     names = _office_names(result.found, request)
     return Results(
         query,
-        _lines(result.found.ids, result.reading, request, names),
+        *_lines(query, result.found.ids, result.reading, request, names),
         result.found.total,
         _facets(query, result.found, names),
         result.loosely and bool(result.found.total),
@@ -124,11 +128,26 @@ def _by_title(reading: Reading, language: str) -> list[str]:
     return list(found.order_by("-weight", "id").values_list("id", flat=True)[:PER_PAGE])
 
 
-def _lines(ids: Sequence[str], reading: Reading, request: HttpRequest, offices: Mapping[str, str]) -> list[Line]:
-    """Return the results that may be read now, in order."""
-    entries = Entry.objects.in_bulk(ids)
-    hits = registry.shown([one for one in ids if one in entries], request)
-    return [_line(entries[one], hits[one], reading, offices) for one in ids if one in hits]
+def _lines(
+    query: Query, ids: Sequence[str], reading: Reading, request: HttpRequest, offices: Mapping[str, str]
+) -> tuple[list[Line], list[Line]]:
+    """Return what is recommended, and the results in order: of both what may be read now, and nothing twice."""
+    targets = recommended(reading, html_code()) if query.is_plain else []
+    wanted = {target.entry for target in targets if target.entry}
+    entries = Entry.objects.in_bulk({*ids, *wanted})
+    hits = registry.shown(list(entries), request)
+    promoted = [
+        _line(entries[one.entry], hits[one.entry], reading, offices) if one.entry else _address(one, reading)
+        for one in targets
+        if not one.entry or one.entry in hits
+    ]
+    found = [_line(entries[one], hits[one], reading, offices) for one in ids if one in hits and one not in wanted]
+    return promoted if query.page == 1 else [], found
+
+
+def _address(target: Target, reading: Reading) -> Line:
+    title = mark_safe(marked(target.title, reading.names))  # noqa: S308 — escaped there
+    return Line(title, mark_safe(""), outward(target.address), "", "", None, html_code())
 
 
 def _line(entry: Entry, hit: registry.Hit, reading: Reading, offices: Mapping[str, str]) -> Line:

@@ -43,7 +43,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             (_("按日期"), query.sorted_by(NEWEST).href, query.sort == NEWEST),
         ],
         "page": Paginator(range(min(found.total, LAST_PAGE * PER_PAGE)), PER_PAGE).get_page(query.page),
-        "ways": ways_on(request, query.text) if not found.lines else [],
+        "ways": ways_on(request, query.text) if not (found.lines or found.promoted) else [],
     }
     return render(request, "search/results.html", context)
 
@@ -52,7 +52,7 @@ def _outcome(found: Results) -> Outcome | None:
     """Return what came of a search; None where there was none, or while the engine is away."""
     if not found.query.text or found.limited:
         return None
-    if not found.total:
+    if not found.total and not found.promoted:
         return Outcome.IN_VAIN
     return Outcome.LOOSELY if found.loosely or found.foreign else Outcome.FOUND
 

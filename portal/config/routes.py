@@ -346,6 +346,8 @@ LIBRARIES = (
     # Open to all staff, but each shows only what the person may choose or has had a hand in.
     Library("wagtaildocs_chooser:", STAFF),
     Library("wagtailimages_chooser:", STAFF),
+    # What everybody may find.
+    Library("search_entries:", STAFF),
     Library("wagtailadmin_workflows:task_ch", STAFF),
     Library("wagtailadmin_reports:site_history", STAFF),
     # Which pages wait for a translation, by their titles; and the words of its scripts.
@@ -358,6 +360,7 @@ LIBRARIES = (
     # Content.
     Library("preferred_terms:", PAGE_EDITORS),
     Library("search_blocked_words:", PAGE_EDITORS),
+    Library("search_promotions:", PAGE_EDITORS),
     Library("search_synonyms:", PAGE_EDITORS),
     Library("topics:", PAGE_EDITORS),
     Library("wagtailadmin_pages:", PAGE_EDITORS),

@@ -14,6 +14,7 @@ from portal.pages.actions.identity import CHANGED, ChangeIdentity
 from portal.pages.editing.blocked_words import BlockedWordViewSet
 from portal.pages.editing.identity import IdentityChange
 from portal.pages.editing.inspection_report import InspectionPanel, InspectionReport
+from portal.pages.editing.promotions import viewsets as viewsets_of_promotions
 from portal.pages.editing.reviews_report import ReviewsReport
 from portal.pages.editing.searches_report import SearchesReport
 from portal.pages.editing.synonyms import SynonymViewSet
@@ -55,6 +56,12 @@ def synonyms() -> SynonymViewSet:
 def blocked_words() -> BlockedWordViewSet:
     """Put the words that the search does not suggest among the settings."""
     return BlockedWordViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def promotions() -> list[Any]:
+    """Put what is recommended for a query among the settings."""
+    return viewsets_of_promotions()
 
 
 @hooks.register("register_admin_viewset")

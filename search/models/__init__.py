@@ -3,6 +3,7 @@
 from search.models.blocked import BlockedWord
 from search.models.counts import QueryCount, QueryText
 from search.models.index import LONGEST_ID, Comparison, Entry, Suggestion, Waiting
+from search.models.promotions import PromotedResult, Promotion
 from search.models.synonyms import Synonym
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "BlockedWord",
     "Comparison",
     "Entry",
+    "PromotedResult",
+    "Promotion",
     "QueryCount",
     "QueryText",
     "Suggestion",

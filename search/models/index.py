@@ -25,7 +25,7 @@ class Entry(models.Model):
     position = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
-        return self.id
+        return self.title or self.id
 
 
 class Waiting(models.Model):

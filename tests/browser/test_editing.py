@@ -111,3 +111,22 @@ def test_an_editor_makes_what_was_looked_for_in_vain_found_in_one_click(browse, 
     another = browse()  # a browser keeps a public page for a minute
     another.goto("/search/?q=小饭桌")
     expect(another.get_by_role("main").get_by_role("link", name="校外托管登记")).to_be_visible()
+
+
+def test_an_editor_chooses_what_is_recommended(browse, desk, clock, background):
+    guide("校外托管登记", slug="care")
+    background()
+    page = browse(desk.editor)
+    page.goto("/admin/search-promotions/new/")
+    page.get_by_role("textbox", name="搜什么").fill("小饭桌")
+    page.get_by_role("button", name="选一条").click()
+    page.get_by_role("dialog").get_by_label("标题或别名").fill("托管")
+    page.get_by_role("dialog").get_by_role("link", name="校外托管登记").click()
+    expect(page.get_by_role("main")).to_contain_text("校外托管登记")
+    assert overflow(page) <= 0
+    with page.expect_navigation():
+        page.locator("footer button[type=submit]").first.click()
+
+    visitor = browse()
+    visitor.goto("/search/?q=小饭桌")
+    expect(visitor.get_by_role("list", name="推荐").get_by_role("link", name="校外托管登记")).to_be_visible()

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.asking import follow
 from tests.browser.looks import MODES, choose, faults
 from tests.factories.pages import full_guide, guide, news, office, policy
+from tests.factories.promotions import promotion
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,7 +17,8 @@ def content(clock, background):
     full_guide()
     guide("居住证签注", slug="endorsement", summary="每年签注一次。", office=office("police"))
     news("居住证可以在网上签注了", slug="online")
-    policy("居住证管理办法", slug="rules", office=office("police"))
+    rules = policy("居住证管理办法", slug="rules", office=office("police"))
+    promotion("居住证网签", f"policy:{rules.pk}", ("省政务服务网", "https://www.example.org/permit"))
     background()
 
 
@@ -43,6 +45,10 @@ def test_a_resident_finds_narrows_and_is_led_on(browse, content, live_server, mo
     wrong["narrowed"] = faults(page)
     type_into(page, "居")
     wrong["suggested"] = faults(page)
+    page.goto("/search/?q=居住证怎么网签")
+    expect(page.get_by_role("list", name="推荐")).to_contain_text("居住证管理办法")
+    expect(page.get_by_role("link", name="居住证管理办法")).to_have_count(1)
+    wrong["recommended"] = faults(page)
 
     page.goto("/search/?q=吃葡萄不吐葡萄皮")
     wrong["nothing"] = faults(page)

@@ -238,7 +238,8 @@ def test_results_cost_the_same_with_one_and_with_three(
 ):
     guide("积分入学一", office=office("schools"))
     look("积分入学")
-    with django_assert_max_num_queries(15) as with_one:
+    # Some are asked once in a few seconds outside of tests, and five count the search.
+    with django_assert_max_num_queries(18) as with_one:
         client.get("/search/", {"q": "积分入学"})
 
     for number in (2, 3):

@@ -1,10 +1,12 @@
-"""What residents of the demo's district have looked for in the last weeks, so that the editors' report has something to say."""
+"""What residents of the demo's district have looked for in the last weeks, and what its editors recommend for it."""
 
 from datetime import date, timedelta
 
+from portal.pages.models import GuidePage
+from portal.ui.languages import HTML_CODES
 from search.countable import PEOPLE, week_of
 from search.counting import Outcome
-from search.models import QueryCount, QueryText
+from search.models import PromotedResult, Promotion, QueryCount, QueryText
 
 # Words, language, how often in each of the last five weeks, and what was found.
 LOOKED_FOR = (
@@ -33,3 +35,20 @@ def make_searches(today: date) -> None:
                 query = QueryText.objects.create(week=week, language=language, words=words, people=PEOPLE)
                 counts = {"searches": times} | ({} if outcome is Outcome.FOUND else {outcome.value: times})
                 QueryCount.objects.create(query=query, day=week + timedelta(days=3 if ago else 0), **counts)
+
+
+# Queries, language, and the slug of the guide that stands in front.
+RECOMMENDED = (
+    ("积分入学、孩子上学", "zh-hans", "school-enrolment-new-residents"),
+    ("school enrolment, school", "en", "school-enrolment-new-residents"),
+)
+
+
+def recommend_results() -> None:
+    """Let the editors recommend a guide in both languages."""
+    for said, language, slug in RECOMMENDED:
+        guide = GuidePage.objects.filter(slug=slug, locale__language_code=language).first()
+        if guide:
+            promotion = Promotion(said=said, language=HTML_CODES[language])
+            promotion.results.add(PromotedResult(entry_id=f"guide:{guide.pk}"))
+            promotion.save()

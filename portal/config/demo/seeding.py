@@ -42,7 +42,7 @@ from portal.config.demo.home import name_frequent_tasks
 from portal.config.demo.lives import make_lives
 from portal.config.demo.news import make_news
 from portal.config.demo.pages import make_pages
-from portal.config.demo.searches import make_searches
+from portal.config.demo.searches import make_searches, recommend_results
 from portal.journal import relay
 from portal.journal.jobs import run_jobs
 from portal.kernel.actors import ANONYMOUS, Actor
@@ -82,6 +82,7 @@ def seed(clock: Clock) -> list[Script]:
     name_frequent_tasks()
     make_news(now)
     make_searches(local_date(now))
+    recommend_results()
     send_a_change_on()
     for order, topic in enumerate(read("questions")["topic"], start=1):
         Topic.objects.create(sort_order=order, **topic)

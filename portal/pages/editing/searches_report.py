@@ -102,10 +102,10 @@ class SearchesReport(StaffView, TemplateView):
             in_vain=row["in_vain"],
             loosely=row["loosely"],
             trend=_trend(row[shown.value], row["before"]),
-            acts=self.acts(row["words"], shown, names),
+            acts=self.acts(row["words"], row["language"], shown, names),
         )
 
-    def acts(self, words: str, shown: Shown, names: Synonyms) -> list[tuple[str, str]]:
+    def acts(self, words: str, code: str, shown: Shown, names: Synonyms) -> list[tuple[str, str]]:
         """Return what whoever looks may do about the words."""
         user, back = self.request.user, self.request.get_full_path()
         found = []
@@ -115,6 +115,8 @@ class SearchesReport(StaffView, TemplateView):
             # What it sounds or looks like is offered; what it means is the editor's to decide.
             guess = next((one.guessed for one in read(words, names).concepts if one.guessed), "")
             found.append((_("加同义词"), filled_in("search_synonyms", back, said=words, means=guess)))
+        if user.has_perm("search.add_promotion"):
+            found.append((_("推荐"), filled_in("search_promotions", back, said=words, language=code)))
         if user.has_perm("search.add_blockedword"):
             found.append((_("屏蔽"), filled_in("search_blocked_words", back, word=words)))
         return found
