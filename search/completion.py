@@ -28,26 +28,33 @@ class Suggested:
 
 
 def keys(title: str) -> list[str]:
-    """Return the keys of a title."""
+    """Return the keys of a title: from each word or character on to its end, for whoever types on."""
     found: dict[str, None] = {}
-    for run in runs(title):
-        if not IS_HAN.match(run):
-            found[_written(run)] = None
-            continue
-        syllables = read_aloud(run)
-        for start in range(min(len(run), STARTS)):
-            found[_written(run[start:])] = None
-            found[_written("".join(syllables[start:]))] = None
-            found[_written("".join(one[:1] for one in syllables[start:]))] = None
+    rest = ""
+    for run in reversed(list(runs(title))):
+        if IS_HAN.match(run):
+            syllables = read_aloud(run)
+            for start in range(min(len(run), STARTS)):
+                found[_written(run[start:] + rest)] = None
+                found[_written("".join(syllables[start:]) + rest)] = None
+                found[_written("".join(one[:1] for one in syllables[start:]) + rest)] = None
+        else:
+            found[_written(run + rest)] = None
+        rest = run + rest
     return [key for key in found if key]
+
+
+def began(typed: str) -> str:
+    """Return what the keys begin with that go on as was typed; "" for what is too short to tell."""
+    wanted = "".join(runs(typed))[:LONGEST]
+    return _written(wanted) if len(wanted) >= (AT_LEAST if IS_HAN.match(wanted) else 2) else ""
 
 
 def suggested(typed: str, language: str) -> list[Suggested]:
     """Return what begins as was typed, the best first; nothing for what is too short to tell. One query."""
-    wanted = "".join(runs(typed))[:LONGEST]
-    if len(wanted) < (AT_LEAST if IS_HAN.match(wanted) else 2):
+    begin = began(typed)
+    if not begin:
         return []
-    begin = _written(wanted)
     rows = (
         Suggestion.objects.filter(language=language, key__gte=begin, key__lt=begin + "g", entry__audience=EVERYBODY)
         .order_by("-weight", "key", "entry")

@@ -7,7 +7,7 @@ counted at all; the rest is kept beyond its week only if several people have typ
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from search.analysis.folding import fold
@@ -27,7 +27,7 @@ GAP = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 CELLS = 32
 
 
-def countable(typed: str, blocked: Iterable[str] = ()) -> str:
+def countable(typed: str, blocked: Collection[str] = ()) -> str:
     """Return a query as it is counted, "" for one that must not be kept. blocked: see `holds`."""
     folded = fold(typed)
     if ADDRESS.search(folded) or any(one.isdigit() or unicodedata.category(one)[0] == "C" for one in folded):
@@ -48,8 +48,10 @@ def width(text: str) -> float:
     return sum(1 if IS_HAN.match(one) else 0.5 for one in text)
 
 
-def holds(text: str, words: Iterable[str]) -> bool:
+def holds(text: str, words: Collection[str]) -> bool:
     """Tell whether `text` holds one of the words, however it is spelled: in letters a whole word, else anywhere."""
+    if not words:
+        return False
     said = written(text)
     alone = f" {re.sub(f'([{HAN}]+)', ' ', said)} "
     return any(_in(written(word), said, alone) for word in words)

@@ -21,3 +21,5 @@ classify("search.QueryCount", internal("id query day searches in_vain loosely"))
 classify("search.BlockedWord", internal("id word reason"))
 classify("search.Promotion", internal("id said language since until"))
 classify("search.PromotedResult", internal("id promotion sort_order entry title address"))
+# Asked by five people or more, so nobody's any more.
+classify("search.PopularQuery", public("words") | internal("id key language searches"))

@@ -2,5 +2,7 @@
 
 from portal.journal.ticks import tick
 from search.counting import forget
+from search.popular import renew
 
 tick("search.counts")(forget)
+tick("search.popular")(renew)

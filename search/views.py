@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -12,9 +13,10 @@ from portal.ui.languages import html_code
 from search import registry
 from search.asking import LAST_PAGE, NEWEST, PER_PAGE, Query
 from search.blocked import blocked
-from search.completion import suggested
+from search.completion import MOST, suggested
 from search.countable import holds
 from search.counting import Outcome, count_search
+from search.popular import popular
 from search.results import Results, results
 from search.ways_on import ways_on
 
@@ -60,16 +62,21 @@ def _outcome(found: Results) -> Outcome | None:
 @require_safe
 @public_page()
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """Return titles that begin as was typed and may be read now, with their addresses."""
+    """Return titles that begin as was typed and may be read now, with their addresses; then what many look for."""
+    typed, language, unwanted = request.GET.get("q", ""), html_code(), blocked()
     labels = {one.name: str(one.label) for one in registry.kinds()}
-    unwanted = blocked()
-    found = [one for one in suggested(request.GET.get("q", ""), html_code()) if not holds(one.text, unwanted)]
+    found = [one for one in suggested(typed, language) if not holds(one.text, unwanted)]
     hits = registry.shown([one.id for one in found], request)
-    shown = [
+    titles = [
         {"text": one.text, "kind": labels.get(one.kind, ""), "href": hits[one.id].url}
         for one in found
         if one.id in hits
     ]
+    queries = [
+        {"text": words, "kind": _("大家在搜"), "href": reverse("search:results") + Query(words).href}
+        for words in popular(typed, language, [one["text"] for one in titles])
+    ]
+    shown = [*titles[: MOST - len(queries)], *queries]
     status = ngettext("%(count)d 条提示，用上下键选择", "%(count)d 条提示，用上下键选择", len(shown)) % {
         "count": len(shown)
     }

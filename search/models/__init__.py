@@ -3,6 +3,7 @@
 from search.models.blocked import BlockedWord
 from search.models.counts import QueryCount, QueryText
 from search.models.index import LONGEST_ID, Comparison, Entry, Suggestion, Waiting
+from search.models.popular import PopularQuery
 from search.models.promotions import PromotedResult, Promotion
 from search.models.synonyms import Synonym
 
@@ -11,6 +12,7 @@ __all__ = [
     "BlockedWord",
     "Comparison",
     "Entry",
+    "PopularQuery",
     "PromotedResult",
     "Promotion",
     "QueryCount",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.countable import holds, written
 from search.models.counts import QueryText
+from search.models.popular import PopularQuery
 
 
 class BlockedWord(models.Model):
@@ -32,11 +33,13 @@ class BlockedWord(models.Model):
         return self.word
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and throw away what has been counted with it."""
+        """Save, and throw away what has been counted with it or is suggested."""
         with transaction.atomic():
             super().save(*args, **kwargs)
-            counted = QueryText.objects.values_list("pk", "words")
-            QueryText.objects.filter(pk__in=[pk for pk, words in counted if holds(words, [self.word])]).delete()
+            for model in (QueryText, PopularQuery):
+                known = model.objects.values_list("words", flat=True).distinct()
+                unwanted = [words for words in known if holds(words, [self.word])]
+                model.objects.filter(words__in=unwanted).delete()
 
     def clean(self) -> None:
         """Raise ValidationError for what is no word."""

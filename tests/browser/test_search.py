@@ -7,6 +7,7 @@ from tests.browser.asking import follow
 from tests.browser.looks import MODES, choose, faults
 from tests.factories.pages import full_guide, guide, news, office, policy
 from tests.factories.promotions import promotion
+from tests.factories.searches import searched
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -111,3 +112,20 @@ def test_searching_needs_no_script(browse, content):
         page.get_by_role("button", name="搜索").click()
 
     expect(page.get_by_role("main").locator("ol > li")).not_to_have_count(0)
+
+
+def test_what_many_look_for_is_suggested_from_the_next_day_on(browse, content, clock, background):
+    searched("居住证去哪里拿")
+    clock.move(days=1)
+    background()
+    page = browse(phone=True)
+    page.goto("/")
+
+    type_into(page, "居住证")
+    expect(page.get_by_role("option").last).to_contain_text("居住证去哪里拿")
+    expect(page.get_by_role("option").last).to_contain_text("大家在搜")
+    assert faults(page) == []
+    with page.expect_navigation():
+        page.get_by_role("option").last.click()
+
+    expect(page.get_by_role("combobox")).to_have_value("居住证去哪里拿")
