@@ -4,7 +4,8 @@ Run: python -m benchmarks.searching [documents] [engines…]
 Goals: 1,000 documents a second; top 20 with three facets and marks p95 50 ms embedded.
 
 Wagtail's own backend counts no facets and marks nothing. It takes Chinese text between two commas for one word, so that it
-finds nothing for most queries, and quickly; how often that is stands beside its times.
+finds nothing for most queries, and quickly; how often that is stands beside its times. Each write of its own goes over
+the whole table, so it gets no more than `STOCK_MOST` documents.
 
 The corpus is made: sentences of the demo's guides, recombined by seeded chance, with places and numbers of a long tail.
 """
@@ -31,7 +32,7 @@ from search.searching import search
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "portal" / "config" / "demo"
 DOCUMENTS, QUERIES, LENGTH = 100_000, 150, (200, 1600)
-STOCK = "wagtail"
+STOCK, STOCK_MOST = "wagtail", 20_000
 KINDS = ("guide", "answer", "news", "notice", "policy", "office")
 SURNAMES, ENDINGS = "城河江湖山桥新东南西北长安宁和平阳泉石", "镇乡村街道社区路里湾"
 
@@ -115,15 +116,16 @@ def main() -> None:
     characters = sum(len(one.body) for one in corpus(count))
     made = count / (time.perf_counter() - begin)
     print(f"{count:,} documents of {characters / count:.0f} characters; the generator alone makes {made:,.0f} a second")
-    print(f"{'engine':<16}{'docs/s':>10}{'p50 ms':>10}{'p95 ms':>10}{'empty':>10}")
+    print(f"{'engine':<16}{'documents':>10}{'docs/s':>10}{'p50 ms':>10}{'p95 ms':>10}{'empty':>10}")
     for name in sys.argv[2:] or (*throw_away.NAMES, STOCK):
+        size = min(count, STOCK_MOST) if name == STOCK else count
         if name == STOCK:
-            found = measure_stock(count)
+            found = measure_stock(size)
         else:
             with throw_away.engine(name) as engine:
-                found = measure(engine, count)
+                found = measure(engine, size)
         p50, p95 = median(found.spent), quantiles(found.spent, n=20)[-1]
-        print(f"{name:<16}{found.rate:>10,.0f}{p50:>10.1f}{p95:>10.1f}{found.empty:>6} of {QUERIES}")
+        print(f"{name:<16}{size:>10,}{found.rate:>10,.0f}{p50:>10.1f}{p95:>10.1f}{found.empty:>6} of {QUERIES}")
 
 
 if __name__ == "__main__":
