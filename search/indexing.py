@@ -9,7 +9,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from portal.journal.models import JournalHead
@@ -26,6 +26,7 @@ from search.rebuilding import Report
 Item = TypeVar("Item")
 
 BATCH = 100  # documents of one write
+COLUMNS = "search_suggestion (entry_id, key, language, text, weight)"
 COMPARED = 1000  # ids that are compared at once
 # Who makes the index anew leads this, and is known to be alive by it.
 REBUILDING = "search.rebuild"
@@ -96,7 +97,7 @@ def keep(present: Iterable[Document], gone: Iterable[str], position: int) -> Non
         written = [entry for one, entry in entries.items() if one not in newer]
         Entry.objects.bulk_create(written, update_conflicts=True, unique_fields=["id"], update_fields=COPIED)
         Suggestion.objects.filter(entry__in=[one.id for one in written]).delete()
-        Suggestion.objects.bulk_create([row for entry in written for row in _suggestions(entry)], batch_size=1000)
+        _suggest(written)
 
 
 def _entry(document: Document, position: int) -> Entry:
@@ -115,9 +116,19 @@ def _entry(document: Document, position: int) -> Entry:
     )
 
 
-def _suggestions(entry: Entry) -> Iterator[Suggestion]:
-    for key in keys(entry.title):
-        yield Suggestion(entry=entry, key=key, language=entry.language, text=entry.title, weight=entry.weight)
+def _suggest(entries: Iterable[Entry]) -> None:
+    """Write what can be typed to begin the titles of entries.
+
+    A title has some forty rows; made into objects of Django's first, they would take longer than all the rest of a rebuild.
+    """
+    rows = [(one.id, key, one.language, one.title, one.weight) for one in entries for key in keys(one.title)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {COLUMNS} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            cursor.executemany(f"INSERT INTO {COLUMNS} VALUES (%s, %s, %s, %s, %s)", rows)  # noqa: S608 — names of ours
 
 
 def _position() -> int:
