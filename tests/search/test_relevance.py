@@ -30,7 +30,8 @@ from search.engines.embedded import EmbeddedEngine
 from search.searching import search
 from tests.fakes.clock import HandClock
 
-pytestmark = pytest.mark.db
+# What is made once for the module is made by one of the parallel workers.
+pytestmark = [pytest.mark.db, pytest.mark.xdist_group("relevance")]
 
 QUERIES = Path(__file__).parent / "relevance" / "queries.toml"
 AT = 10

@@ -28,7 +28,8 @@ from portal.pages.models import InterpretationPage, NewsPage, NoticePage, Policy
 from portal.pages.rules.periods import Phase
 from portal.pages.rules.validity import Validity
 
-pytestmark = pytest.mark.db
+# What is made once for the module is made by one of the parallel workers.
+pytestmark = [pytest.mark.db, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,8 @@ from portal.kernel.workdays import local_date
 from portal.pages.models import GuidePage, LifeEventPage, SessionPage, SpokespersonPage
 from portal.workdays.queries import calendar
 
-pytestmark = pytest.mark.db
+# What is made once for the module is made by one of the parallel workers.
+pytestmark = [pytest.mark.db, pytest.mark.xdist_group("demo-lives")]
 
 NOW = datetime(2026, 11, 27, 2, tzinfo=UTC)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

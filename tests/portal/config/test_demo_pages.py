@@ -21,7 +21,8 @@ from portal.pages.models import CentrePage, GuideMaterial, GuidePage
 from portal.pages.presenting.guides import verdict_for
 from portal.pages.rules.eligibility import MOST_QUESTIONS, Applicant, Kind, Outcome
 
-pytestmark = pytest.mark.db
+# What is made once for the module is made by one of the parallel workers.
+pytestmark = [pytest.mark.db, pytest.mark.xdist_group("demo-pages")]
 
 TODAY = date(2026, 11, 27)
 ROWS = ("bases", "entitlements", "materials", "steps", "answers", "places", "own_questions")
