@@ -117,14 +117,20 @@ def both(sent: str) -> tuple[str, str]:
 
 
 def test_every_text_is_answered(content, broken):
-    assert broken(*(address for text in TEXTS for address in both(urlencode({"q": text})))) == {}
+    assert broken(*(f"/search/?{urlencode({'q': text})}" for text in TEXTS)) == {}
     assert broken(*(f"/en/search/?{urlencode({'q': text})}" for text in TEXTS[::4])) == {}
+
+
+@pytest.mark.parametrize("installed", ["folder"], indirect=True)  # no engine is asked for suggestions
+def test_every_text_can_be_completed(content, broken):
+    assert broken(*(f"/search/suggestions/?{urlencode({'q': text})}" for text in TEXTS)) == {}
 
 
 def test_every_text_is_answered_while_the_engine_is_stopped(content, broken, installed):
     installed.stop()
 
-    assert broken(*(f"/search/?{urlencode({'q': text})}" for text in TEXTS)) == {}
+    # The engine's words are not used now, so every second will do.
+    assert broken(*(f"/search/?{urlencode({'q': text})}" for text in TEXTS[::2])) == {}
 
 
 def test_what_is_no_text_at_all_is_answered(content, broken):
