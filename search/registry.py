@@ -33,6 +33,7 @@ class Kind:
     shown: {key: hit} of those of the keys that whoever asks may read now; one query or two. Kinds with the same
     function are asked together.
     changed_by: {name of an event: the keys that it makes stale}.
+    answers: whether it may answer what somebody is about to ask, so that it is offered while they write.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Kind:
     document: Callable[[str], Document | None]
     shown: Callable[[Sequence[str], HttpRequest], Mapping[str, Hit]]
     changed_by: Mapping[str, Callable[[Told], Iterable[str]]] = field(default_factory=dict)
+    answers: bool = False
 
 
 _kinds: dict[str, Kind] = {}

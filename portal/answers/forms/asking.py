@@ -21,6 +21,7 @@ from portal.files.rules import ACCEPT
 UNKNOWN_OFFICE = "unknown"
 TITLE_ADVISED = 30
 LONGEST_TITLE = 60
+LONGEST_TEXT = 3000
 
 
 def answering_offices() -> QuerySet[Office]:
@@ -146,7 +147,7 @@ class QuestionForm(PageForm):
     )
     text = LinesField(
         label=_("内容"),
-        max_length=3000,
+        max_length=LONGEST_TEXT,
         help_text=_("什么事、什么时候、希望得到什么答复。请不要写身份证号、银行卡号等个人信息。"),
         widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
         error_messages={

@@ -63,6 +63,11 @@ class Journey:
             self._forms[page] = FORMS[page](self.typed.get(_raw(page)), initial=suggested)
         return self._forms[page]
 
+    def unjudged(self, page: str) -> PageForm:
+        """Return a page's form with what was typed there and no errors: it is still being written."""
+        raw = self.typed.get(_raw(page))
+        return FORMS[page](initial=raw) if raw else self.form(page)
+
     @property
     def chosen_office(self) -> Office | None:
         """The office that was wished for; None for "I don't know"."""

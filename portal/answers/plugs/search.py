@@ -81,6 +81,7 @@ register(
         shown=_shown,
         # That a page was made or emptied is noted by `keep_page`, which does it: this is what happens to it besides.
         changed_by={"answers.question_erased": _stale},
+        answers=True,
     )
 )
 

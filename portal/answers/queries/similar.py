@@ -1,9 +1,10 @@
 """What is like the case somebody works on: open ones, earlier answers of the office, published answers of any.
 
-Bounded from both ends, so that it costs the same in a desk of a million: the newest open cases of the office
-and of the topic at the centre, the newest answers of the office and the newest published ones of the topic
-are read by their indexes, filtered by what the actor may see, and ranked by `rules.similar`. What the newest
-do not hold is not found: a search over everything can take the place of this module.
+What everybody may read is found by the search, however old it is and on whatever topic. What only the desk may see is
+in no index but the database's (decision 25): the newest open cases of the office and of the topic at the centre and the
+newest answers of the office are read, filtered by what the actor may see, and ranked by `rules.similar`. Bounded from
+both ends, so that it costs the same in a desk of a million; what the newest do not hold is not found. While the search
+is away, the newest published answers on the topic take its place.
 """
 
 from collections.abc import Iterator
@@ -19,11 +20,17 @@ from portal.answers.queries.visibility import desk_of
 from portal.answers.rules.similar import Matter, ranked
 from portal.answers.states import OPEN, State
 from portal.kernel.actors import Actor
+from search.documents import EVERYBODY
+from search.engines import current
+from search.engines.base import EngineAway
+from search.likeness import alike
+from search.synonyms import installed
 
 # Our numbers: some weeks of a busy office; the beginning of a letter says what it is about.
 NEWEST = 200
 EXCERPT = 120
 SHOWN = 5
+PUBLISHED = "answer"  # published answers in the search: `plugs.search`
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class Similar:
 
 
 def similar_to(question: Question, actor: Actor) -> Similar:
-    """Return what is like a question that the actor may see. Ten statements at most, however much there is.
+    """Return what is like a question that the actor may see. Eleven statements at most, however much there is.
 
     A confidential question is compared with none: its words are not in the row, or cleared of what makes them its own.
     """
@@ -56,12 +63,15 @@ def similar_to(question: Question, actor: Actor) -> Similar:
         return Similar([], [])
     waiting = {matter.id: matter for matter in _waiting(question, actor)}
     answered = {matter.id: matter for matter in _answered(question, actor)}
+    found = _found(question)
     # The public row of an answer that is among them already adds nothing.
-    published = {matter.id: matter for matter in _published(question) if matter.id not in answered}
+    published = {matter.id: matter for matter in _published(question, found) if matter.id not in answered}
     own = Matter(str(question.pk), question.title, question.text[:EXCERPT], str(question.topic_id), question.place)
     best = [pk for pk, _alike in ranked(own, [*waiting.values(), *answered.values(), *published.values()])]
     still_open = [pk for pk in best if pk in waiting][:SHOWN]
-    earlier = [pk for pk in best if pk not in waiting][:SHOWN]
+    # The search knows other names of things, which the ranking does not: what only it holds to be alike stands at the end.
+    known = [pk for pk in found or () if pk in answered or pk in published]
+    earlier = list(dict.fromkeys([*(pk for pk in best if pk not in waiting), *known]))[:SHOWN]
     seen = [*still_open, *(pk for pk in earlier if pk in answered)]
     rows = {str(pk): row for pk, row in Question.objects.select_related("office", "topic").in_bulk(seen).items()}
     return Similar([rows[pk] for pk in still_open if pk in rows], _earlier(earlier, rows))
@@ -90,11 +100,22 @@ def _matters(question: Question, actor: Actor, *newest: QuerySet[Any]) -> Iterat
             yield Matter(str(pk), title, text, str(topic), place)
 
 
-def _published(question: Question) -> Iterator[Matter]:
-    """Yield the newest published answers on the topic, whoever gave them, in their public wording; it names no place."""
-    answered = Listing.objects.filter(is_answered__in=[True], topic_id=question.topic_id).exclude(pk=question.pk)
+def _found(question: Question) -> list[str] | None:
+    """Return the published answers that the search holds to be about the same, the best first; None while it is away."""
+    filters = {"kind": [PUBLISHED], "audience": [EVERYBODY]}
+    try:
+        ids = alike(current(), question.title, question.text, installed(), filters=filters, limit=SHOWN + 1)
+    except EngineAway:
+        return None
+    return [pk for one in ids if (pk := one.partition(":")[2]) != str(question.pk)][:SHOWN]
+
+
+def _published(question: Question, found: list[str] | None) -> Iterator[Matter]:
+    """Yield published answers in their public wording, which names no place: what was found, else the newest on the topic."""
+    answered = Listing.objects.filter(is_answered__in=[True]).exclude(pk=question.pk).order_by("-sorted_at")
+    chosen = answered.filter(topic_id=question.topic_id) if found is None else answered.filter(pk__in=map(UUID, found))
     wording = Left("question__redaction__question_text", EXCERPT)
-    for pk, title, text, topic in answered.order_by("-sorted_at").values_list("pk", "title", wording, "topic")[:NEWEST]:
+    for pk, title, text, topic in chosen.values_list("pk", "title", wording, "topic")[:NEWEST]:
         yield Matter(str(pk), title, text or "", str(topic), "")
 
 

@@ -24,6 +24,7 @@ from portal.answers.models import Question
 from portal.answers.presenting import shown_clocks
 from portal.answers.views.ask_contact import send_code_for
 from portal.answers.views.ask_drafts import began_here, limited, remember_draft, with_draft
+from portal.answers.views.ask_similar import looking, offered_context
 from portal.answers.views.ask_summary import summary
 from portal.answers.views.onward import address, backward, keeping_return, onward, returns
 from portal.answers.views.tracked import remember_question
@@ -77,8 +78,10 @@ def page(request: Request, journey: Journey, page: str) -> HttpResponse:
         return _show_page(request, journey, page)
     form, keep = read_page(page, request.POST)
     draft = keep_answers(journey.draft.pk, keep)
+    if where := _aside(request, journey, page):
+        return redirect(where)
     if not form.is_valid():
-        return redirect(request.get_full_path())
+        return redirect(keeping_return(request, address(journey, page)))
     journey = Journey(draft, request.actor)
     if page == "contact" and journey.contact and not journey.is_proven:
         send_code_for(request, journey, journey.contact)
@@ -158,10 +161,20 @@ def _to_done(journey: Journey) -> HttpResponse:
     return redirect("answers:ask_done", draft_id=journey.draft.pk)
 
 
+def _aside(request: Request, journey: Journey, page: str) -> str:
+    """Return where a button leads that is not the one which goes on; "" for that one. What was typed is kept by then."""
+    if page != "question":
+        return ""
+    if "settled" in request.POST:
+        return reverse("answers:ask_settled", args=[journey.draft.pk])
+    return looking(request, journey) if "look" in request.POST else ""
+
+
 def _show_page(request: Request, journey: Journey, page: str) -> HttpResponse:
-    context = {
+    context = offered_context(request, journey) if page == "question" else {}
+    context |= {
         "journey": journey,
-        "form": journey.form(page),
+        "form": journey.unjudged(page) if context.get("looked") else journey.form(page),
         "number": journey.pages.index(page) + 1,
         "back": backward(request, journey, page),
         "is_change": returns(request),

@@ -306,6 +306,7 @@ ANSWERS_PROOF_BITS = 14
 # per account, contact and question strictly.
 ANSWERS_LIMITS = {
     "start": (120, timedelta(hours=1)),
+    "similar": (300, timedelta(hours=1)),
     "submit": (60, timedelta(hours=1)),
     "submit_unproven": (20, timedelta(hours=1)),
     "submit_account": (20, timedelta(days=1)),

@@ -47,4 +47,5 @@ register_pages(
     weight=1.1,
     narrow=_joined,
     names={PageChanged.name: "places__centre"},
+    answers=True,
 )

@@ -41,12 +41,14 @@ def register_pages(
     weight: float = 1.0,
     narrow: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda pages: pages,
     names: Mapping[str, str] = MappingProxyType({}),
+    answers: bool = False,
 ) -> None:
     """Let the pages of a type be found.
 
     body, keywords: what is said on a page and what it is called besides, asked in the page's language. narrow:
     joins and prefetches what they read, and leaves out what nobody may read though it is live. names: {event: lookup}
     of other things that pages name, by which those are found that have to be read again; topics are known by themselves.
+    answers: as in `search.registry.Kind`.
     """
 
     def document(page: Any) -> Document:
@@ -100,6 +102,7 @@ def register_pages(
             document=one,
             shown=shown_pages,
             changed_by=dict.fromkeys((PageChanged.name, *lookups), stale),
+            answers=answers,
         )
     )
 
