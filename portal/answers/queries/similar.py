@@ -112,10 +112,13 @@ def _found(question: Question) -> list[str] | None:
 
 def _published(question: Question, found: list[str] | None) -> Iterator[Matter]:
     """Yield published answers in their public wording, which names no place: what was found, else the newest on the topic."""
-    answered = Listing.objects.filter(is_answered__in=[True]).exclude(pk=question.pk).order_by("-sorted_at")
-    chosen = answered.filter(topic_id=question.topic_id) if found is None else answered.filter(pk__in=map(UUID, found))
+    answered = Listing.objects.filter(is_answered__in=[True]).exclude(pk=question.pk)
+    if found is None:
+        chosen = answered.filter(topic_id=question.topic_id).order_by("-sorted_at")[:NEWEST]
+    else:
+        chosen = answered.filter(pk__in=map(UUID, found)).order_by("-sorted_at")
     wording = Left("question__redaction__question_text", EXCERPT)
-    for pk, title, text, topic in chosen.values_list("pk", "title", wording, "topic")[:NEWEST]:
+    for pk, title, text, topic in chosen.values_list("pk", "title", wording, "topic"):
         yield Matter(str(pk), title, text or "", str(topic), "")
 
 

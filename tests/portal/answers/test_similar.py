@@ -14,7 +14,11 @@ from portal.answers.queries.case import load_question
 from portal.answers.queries.similar import similar_to
 from portal.answers.queries.visibility import visible_to
 from portal.journal import jobs, relay
-from tests.factories.answers import accepted, answered, ask, at, dispatched, published
+from search.documents import EVERYBODY
+from search.engines import current
+from search.engines.base import EngineAway
+from search.models import Entry
+from tests.factories.answers import accepted, answered, ask, at, dispatched, make_topic, published
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -100,6 +104,70 @@ def test_what_another_office_holds_is_seen_only_once_it_is_public_and_then_in_th
 
     (public,) = similar_to(load_question(question.pk), district.street_spokesperson).earlier
     assert (public.question, public.listing.pk, public.answer) == (None, theirs.pk, "公开的答复")
+
+
+# --- What the search knows ----------------------------------------------------------------
+
+EXPIRED = {"title": "居住证到期忘了签注", "text": "居住证上周到期，能补签吗？", "place": ""}
+IN_OTHER_WORDS = {"title": "暂住证过期咋整", "text": "暂住证到期没去签注。", "place": ""}
+
+
+def test_published_answers_are_found_by_other_names_on_any_topic_and_however_old(district, monkeypatch):
+    monkeypatch.setattr(similar, "NEWEST", 1)
+    old = published(district, clock=at(2, 2, 9), topic=make_topic(slug="transport", name="出行").pk, **EXPIRED)
+    published(district, **TWIN)
+    catch_up()
+    question = at_the_street(district, **IN_OTHER_WORDS)
+
+    (first, *_others) = similar_to(load_question(question.pk), district.street_spokesperson).earlier
+
+    assert (first.question, first.listing.pk) == (None, old.pk)
+
+
+@pytest.mark.parametrize("failing", ["current", "alike"])
+def test_while_the_search_is_away_the_newest_published_on_the_topic_stand_in(district, monkeypatch, failing):
+    public = published(district, **TWIN)
+    catch_up()
+    question = at_the_street(district, **LAMP)
+
+    def away(*args, **kwargs):
+        raise EngineAway("gone")
+
+    monkeypatch.setattr(similar, failing, away)
+
+    (found_one,) = similar_to(load_question(question.pk), district.street_spokesperson).earlier
+    assert found_one.listing.pk == public.pk
+
+
+def test_a_published_question_is_not_like_itself(district):
+    public = published(district, **TWIN)
+    catch_up()
+
+    assert found(public, district.officer) == ([], [])
+
+
+def test_what_was_taken_down_is_not_found_though_the_index_still_has_it(district):
+    public = published(district, **TWIN)
+    catch_up()
+    question = at_the_street(district, **LAMP)
+    assert found(question, district.street_spokesperson)[1] == [str(public.pk)]
+
+    publication.take_down(public.pk, reason="wrong", by=district.editor, clock=at(3, 2, 11))
+    relay.drain()
+    assert f"answer:{public.pk}" in current().ids()
+
+    assert found(question, district.street_spokesperson)[1] == []
+
+
+def test_no_index_holds_what_is_not_public(district):
+    made = [ask(district, **TWIN), dispatched(district, **TWIN), accepted(district, **TWIN), answered(district, **TWIN)]
+    made.append(ask(district, confidential=True, **TWIN))
+    public = published(district, **TWIN)
+    catch_up()
+
+    assert current().ids() >= {f"answer:{public.pk}"}
+    assert not [one for one in current().ids() if any(str(question.pk) in one for question in made)]
+    assert not Entry.objects.exclude(audience=EVERYBODY).exists()
 
 
 def at_the_street(district, **typed):
