@@ -70,6 +70,9 @@ def pages() -> list[str]:
         reverse("pages_reviews"),
         reverse("pages_searches"),
         reverse("preferred_terms:add"),
+        reverse("search_synonyms:add"),
+        reverse("search_promotions:add"),
+        reverse("search_blocked_words:index"),
     ]
 
 
