@@ -14,10 +14,11 @@ from itertools import islice
 from search.analysis.synonyms import Synonyms
 from search.engines.base import Asked, Engine
 from search.plan import Best, Bonus, Boost, Node, Sum
-from search.reading import Concept, Reading, plan, read
+from search.planning import plan
+from search.reading import Concept, Reading, read
 
 # Our numbers, tried on tests/search/likeness. Shares of the conditions that a find has to meet: of the title's, as
-# `search.reading.plan` counts them, of each concept's own, and of all concepts that are spoken of.
+# `search.planning.plan` counts them, of each concept's own, and of all concepts that are spoken of.
 TITLE_SHARE, CONCEPT_SHARE, WHOLE_SHARE = 0.3, 0.5, 0.5
 # What the text tells counts half of what the title says.
 TEXT = 0.5

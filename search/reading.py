@@ -1,23 +1,18 @@
-"""Reads what somebody typed and makes the plan that engines are asked.
+"""Reads what somebody typed. Pure functions.
 
-A query is cut into *concepts*: names that the synonyms know (longest first, also by their sound, so that a
-slip still finds the name), words that tell little, and what stands between. A concept is met by its own pairs
-of characters, by characters of the same sound, or by another name of the thing. Pure functions.
+A query is cut into *concepts*: names that the synonyms know, also by their sound or with a slip, so that they take in
+most of it; words that tell little; and what stands between. `search.planning` makes of it what engines are asked.
 """
 
-import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from search.analysis.folding import fold
-from search.analysis.pinyin import sound_of, syllables, written
-from search.analysis.stopwords import LITTLE, stopwords
+from search.analysis.pinyin import sound_of, syllables
+from search.analysis.stopwords import stopwords
 from search.analysis.synonyms import Synonyms
-from search.analysis.tokens import IS_HAN, pairs, runs
-from search.documents import CHARACTERS, PAIRS, SOUNDS, ZONES
-from search.plan import Best, Bonus, Boost, Node, Phrase, Sum, Term
+from search.analysis.tokens import IS_HAN, runs
 
 APART = re.compile(r"\b[a-z]+(?: [a-z]+)+\b", re.ASCII)
 # Longer questions are read up to here; nobody types more into a search box.
@@ -26,21 +21,10 @@ MOST_CHARACTERS = 120
 MOST_LETTERS = 10
 # Other names of one thing that are looked for.
 MOST_NAMES = 10
-# What a find is worth beside a pair of characters that was typed.
-SOUND, OTHER_NAME, NAME_BY_SOUND, CHARACTER, SKIP, SWAPPED, ACROSS = 0.5, 0.8, 0.9, 0.25, 0.35, 0.4, 0.6
 # What a character is worth to the cut of a query: in a little word, in a name that was guessed (1.0 in one that is
-# known), and what each piece costs, so that one long name goes before two short ones.
+# known), and what each piece costs, so that one long name goes before two short ones. Ours, tried on
+# tests/search/test_relevance.py.
 WORTH_LITTLE, WORTH_GUESSED, PIECE = 0.8, 0.9, 0.1
-# Zones that say little, and mean it: in a body other words sound like a slip by chance, and frequent pairs stand apart.
-SHORT = ("title", "keywords")
-# A name that the synonyms know says more than what stands around it.
-NAME = 1.6
-TIE = 0.2
-WHOLE_IN_TITLE = 1.5
-# Share of a query's concepts that a result has to meet.
-STRICT = 0.6
-# How much more it counts to meet them, where anything else is let in too.
-STRICT_FIRST = 2.0
 
 
 @dataclass(frozen=True)
@@ -229,154 +213,3 @@ def _names_at(units: tuple[Unit, ...], place: int, synonyms: Synonyms) -> Iterat
         # Syllables typed in letters have no characters to compare.
         elif len(text) == size and (guessed := synonyms.near(text)) and guessed not in stopwords():
             yield (size - 1) * WORTH_GUESSED - PIECE, Concept(part, synonyms.said[guessed], guessed=guessed)
-
-
-def plan(reading: Reading, share: float = STRICT) -> Node | None:
-    """Make the plan of a reading, None where it holds no word. share: of the concepts that must be met."""
-    telling = [concept for concept in reading.concepts if concept.tells_much]
-    little = [concept for concept in reading.concepts if not concept.tells_much]
-    # Names decide where there are any: what else was said around them puts results in order.
-    names = [concept for concept in telling if concept.is_name]
-    needed = _all(names or telling or little)
-    if not needed:
-        return None
-    main: Node = Sum(tuple(needed), max(1, math.ceil(share * len(needed))))
-    bonus = [*_across(reading.concepts), *_whole(reading)]
-    if names:
-        bonus += _all([concept for concept in telling if not concept.is_name])
-    bonus += [node for concept in telling for node in _over_one(concept)]
-    if telling:
-        bonus += [Boost(node, LITTLE) for node in _all(little)]
-    return Bonus(main, tuple(bonus)) if bonus else main
-
-
-def loose_plan(reading: Reading) -> Node | None:
-    """Make a plan that any name or pair of characters meets; what the strict plan finds stays in front."""
-    strict = plan(reading)
-    if strict is None:
-        return None
-    pieces = [piece for concept in reading.concepts if concept.tells_much for piece in (concept, *concept.parts)]
-    names = [piece for piece in pieces if piece.is_name]
-    neighbours = [node for piece in pieces for node in _pairs(piece.units, () if piece.is_name else tuple(ZONES))]
-    over_one = [node for piece in pieces for node in _over_one(piece)]
-    return Sum((Boost(strict, STRICT_FIRST), *_all(names), *neighbours, *over_one))
-
-
-def _all(concepts: list[Concept]) -> list[Node]:
-    return [node for concept in concepts for node in _conditions(concept)]
-
-
-def _conditions(concept: Concept) -> list[Node]:
-    """Return the conditions of a concept: one for a name, one for each pair of what is no name."""
-    if concept.letters:
-        return [Boost(_letters(concept), NAME if concept.is_name else 1.0)]
-    # What is written as the synonyms know it is no slip, so what sounds alike is not looked for.
-    own = _pairs(concept.units, SHORT if concept.guessed or not concept.is_name else ())
-    if concept.is_name or concept.maybe:
-        names: list[Node] = [Sum(tuple(own), most(len(own)))]
-        names += [Boost(node, OTHER_NAME) for node in map(_name, concept.others[:MOST_NAMES]) if node]
-        if concept.guessed and (node := _name(concept.guessed)):
-            names.append(Boost(node, NAME_BY_SOUND))
-        names += [Boost(node, NAME_BY_SOUND) for node in map(_name, concept.maybe) if node]
-        return [Boost(Best(tuple(names), TIE), NAME if concept.is_name else 1.0)]
-    return own
-
-
-def _letters(concept: Concept) -> Node:
-    word = concept.letters
-    ways: list[Node] = [_zones(PAIRS, word)]
-    if spoken := _all(list(concept.parts)):
-        ways.append(Sum(tuple(spoken), most(len(spoken))))
-    if 2 <= len(word) <= MOST_LETTERS and word.isalpha():
-        ways.append(Phrase("title_letters", tuple(word)))
-    ways += [Boost(node, OTHER_NAME) for node in map(_name, concept.others[:MOST_NAMES]) if node]
-    return Best(tuple(ways), TIE)
-
-
-def _pairs(units: tuple[Unit, ...], heard: Iterable[str]) -> list[Node]:
-    """Return a condition for each pair of neighbours; a character that stands alone is one itself. heard: zones in
-    which characters of the same sound are looked for.
-    """
-    if len(units) == 1:
-        return [_zones(CHARACTERS, units[0].character)] if units[0].character else []
-    return [_pair(first, second, heard) for first, second in pairwise(units)]
-
-
-def _pair(first: Unit, second: Unit, heard: Iterable[str]) -> Node:
-    ways: list[Node] = []
-    if first.character and second.character:
-        text = first.character + second.character
-        ways = [_zones(PAIRS, text), Boost(Term("title_skips", text), SKIP)]
-        if first != second:
-            ways.append(Boost(Term(f"title_{PAIRS}", text[::-1]), SWAPPED * ZONES["title"]))
-        # In bodies nearly every character stands somewhere: there it would be slow and tell nothing.
-        apart = Sum((Term(f"title_{CHARACTERS}", first.character), Term(f"title_{CHARACTERS}", second.character)), 2)
-        ways.append(Boost(apart, CHARACTER * ZONES["title"]))
-    zones = heard if ways else ZONES  # what was typed as pinyin has nothing but its sound
-    if first.sound and second.sound and zones:
-        ways.append(Boost(_zones(SOUNDS, written(first.sound) + written(second.sound), zones), SOUND))
-    return Best(tuple(ways))
-
-
-def _over_one(concept: Concept) -> list[Node]:
-    """Pairs of characters in a title that have a wrong one between them here, or one too many; none for what is no slip."""
-    if concept.is_name and not concept.guessed:
-        return []
-    text = concept.text if len(concept.text) == len(concept.units) else ""
-    around = (first + last for first, last in zip(text, text[2:], strict=False))
-    return [
-        Boost(Best((Term("title_skips", pair), Term(f"title_{PAIRS}", pair))), SKIP * ZONES["title"]) for pair in around
-    ]
-
-
-def _zones(stream: str, token: str, zones: Iterable[str] = ZONES) -> Node:
-    """A token anywhere, or in some zones, at what it is worth there."""
-    return Best(tuple(Boost(Term(f"{zone}_{stream}", token), ZONES[zone]) for zone in zones), TIE)
-
-
-def _name(text: str) -> Node | None:
-    """Another name: in titles and keywords most of its pairs, in any order (土地征收 is 征收土地); in a body as it stands,
-    for each of its pairs alone is in half of all texts (保险).
-    """
-    tokens = tuple(pairs(text).split())
-    if not tokens:
-        return None
-    if len(tokens) == 1:
-        return _zones(PAIRS, tokens[0])
-    anyhow = Sum(tuple(_zones(PAIRS, token, SHORT) for token in tokens), most(len(tokens)))
-    return Best((anyhow, Phrase(f"body_{PAIRS}", tokens)), TIE)
-
-
-def most(count: int) -> int:
-    """Return how many of `count` pairs must be there: two thirds, rounded up."""
-    return max(1, -(-count * 2 // 3))
-
-
-def _across(concepts: tuple[Concept, ...]) -> list[Node]:
-    """Pairs that join two neighbours: they tell order, and are needed for nothing."""
-    return [
-        Boost(_zones(PAIRS, first.text[-1] + second.text[0]), ACROSS)
-        for first, second in pairwise(concepts)
-        if first.text and second.text
-    ]
-
-
-def _whole(reading: Reading) -> list[Node]:
-    """The name or run as a whole in a title."""
-    found: list[Node] = []
-    for concept in reading.concepts:
-        for text in dict.fromkeys((concept.text, *(part.guessed for part in (concept, *concept.parts)))):
-            if len(text) > 2 and not concept.tells_little:
-                tokens = tuple(map("".join, pairwise(text)))
-                found.append(Boost(Phrase(f"title_{PAIRS}", tokens), WHOLE_IN_TITLE))
-    return found
-
-
-def any_character(reading: Reading) -> Node | None:
-    """Make a plan of single characters, half of which must be there: for what is found no other way."""
-    characters = list(
-        dict.fromkeys(unit.character for concept in reading.concepts for unit in concept.units if unit.character)
-    )
-    if not characters:
-        return None
-    return Sum(tuple(_zones(CHARACTERS, character) for character in characters), max(1, len(characters) // 2))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from search.analysis.synonyms import Synonyms
 from search.engines.base import Asked, Engine, Found, Sort
-from search.reading import Reading, any_character, loose_plan, plan, read
+from search.planning import any_character, loose_plan, plan
+from search.reading import Reading, read
 
 # Where a plan finds fewer, the next one is asked.
 FEW = 5

@@ -7,7 +7,8 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from search.analysis.synonyms import shipped
-from search.reading import plan, read
+from search.planning import plan
+from search.reading import read
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings.production")
 

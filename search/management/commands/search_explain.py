@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from search.engines import current
 from search.engines.base import EngineAway
 from search.models import Entry
-from search.reading import plan, read
+from search.planning import plan
+from search.reading import read
 from search.searching import search
 from search.synonyms import installed
 
