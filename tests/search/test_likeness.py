@@ -1,7 +1,8 @@
 """What is about the same thing as a letter: how it is read, and whether the answer that is there is found.
 
 The letters of likeness/paraphrases.toml are written from the matter, and none was changed afterwards; but the numbers of
-`search.likeness` were chosen by them, so on others it is a little worse. `pytest -s` prints what was reached and missed.
+`search.likeness` were chosen by most of them. Those called `later` were not used for that, and it does a little worse on
+them. `pytest -s` prints what was reached and missed.
 """
 
 import tomllib
@@ -19,7 +20,7 @@ from tests.search.test_relevance import documents as documents
 
 LETTERS = tomllib.loads((Path(__file__).parent / "likeness" / "paraphrases.toml").read_text("utf-8"))
 FIRST = 3
-FLOOR = 0.88  # 0.912 when they were written; the goal is 0.85
+FLOORS = {"paraphrase": 0.88, "later": 0.78}  # 0.912 and 0.857 when they were written; the goal is 0.85
 OFFERED_IN_VAIN = 3  # of 8 letters that nothing answers, 2 when they were written
 KINDS = {"kind": ["guide", "answer"]}
 
@@ -109,6 +110,17 @@ def test_the_same_letter_makes_the_same_plan():
 # --- How good it is -----------------------------------------------------------------------------
 
 
+def measured(engine, letters):
+    """Return the share of letters whose answer is among the first three, the share where it is first, and who missed."""
+    lists = [
+        (set(map("answer:{}".format, one["answers"])), found(engine, one["title"], one["text"])) for one in letters
+    ]
+    hits = [bool(right & set(ids[:FIRST])) for right, ids in lists]
+    best = [bool(right & set(ids[:1])) for right, ids in lists]
+    missed = [one["title"] for one, hit in zip(letters, hits, strict=True) if not hit]
+    return sum(hits) / len(hits), sum(best) / len(best), missed
+
+
 @pytest.mark.db
 def test_an_answer_that_is_there_is_among_the_first_three(documents):
     engine = EmbeddedEngine()
@@ -117,16 +129,15 @@ def test_an_answer_that_is_there_is_among_the_first_three(documents):
     bodies = {identity: f"{one['text']}\n{one.get('answer', '')}" for identity, one in asked.items()}
     engine.write([one for one in documents if one.kind == "guide"])
     engine.write([Document(one, "answer", asked[one]["title"], body) for one, body in bodies.items()])
-    right = [{f"answer:{title}" for title in letter["answers"]} for letter in LETTERS["paraphrase"]]
-    assert set.union(*right) <= asked.keys()
+    letters = [*LETTERS["paraphrase"], *LETTERS["later"]]
+    assert {f"answer:{title}" for letter in letters for title in letter["answers"]} <= asked.keys()
 
-    lists = [found(engine, letter["title"], letter["text"]) for letter in LETTERS["paraphrase"]]
-
-    hits = [bool(answers & set(ids[:FIRST])) for answers, ids in zip(right, lists, strict=True)]
-    best = sum(ids[:1] != [] and ids[0] in answers for answers, ids in zip(right, lists, strict=True))
+    reached = {family: measured(engine, LETTERS[family]) for family in FLOORS}
     in_vain = [one["title"] for one in LETTERS["unanswered"] if found(engine, one["title"], one["text"])]
-    missed = [letter["title"] for letter, hit in zip(LETTERS["paraphrase"], hits, strict=True) if not hit]
-    print(f"\n{len(hits)} letters: among the first {FIRST} {sum(hits) / len(hits):.3f}, first {best / len(hits):.3f}")
-    print(f"missed: {missed}\nof {len(LETTERS['unanswered'])} that nothing answers, offered something: {in_vain}")
-    assert sum(hits) / len(hits) >= FLOOR
+
+    for family, (share, first, missed) in reached.items():
+        print(f"\n{family}: {len(LETTERS[family])} letters, among the first {FIRST} {share:.3f}, first {first:.3f}")
+        print(f"missed: {missed}")
+    print(f"of {len(LETTERS['unanswered'])} that nothing answers, offered something: {in_vain}")
+    assert {family: share for family, (share, *_) in reached.items() if share < FLOORS[family]} == {}
     assert len(in_vain) <= OFFERED_IN_VAIN
