@@ -36,8 +36,8 @@ pytestmark = [pytest.mark.db, pytest.mark.xdist_group("relevance")]
 QUERIES = Path(__file__).parent / "relevance" / "queries.toml"
 AT = 10
 # What the search reached when these were written, less a little: the smaller a family, the more one query moves it.
-FLOORS = {"keyword": 0.93, "synonym": 0.80, "colloquial": 0.81, "typo": 0.88, "pinyin": 0.91, "traditional": 0.89}
-MEAN = 0.87
+FLOORS = {"keyword": 0.94, "synonym": 0.81, "colloquial": 0.83, "typo": 0.89, "pinyin": 0.93, "traditional": 0.90}
+MEAN = 0.885
 EMPTY_AT_MOST = 0.025  # share of queries that find nothing
 
 
