@@ -195,9 +195,10 @@ def _office_names(found: Found, request: HttpRequest) -> dict[str, str]:
 def _meant(query: Query, reading: Reading) -> Query | None:
     """Return the query with the names that were perhaps meant in the place of what sounds or looks like them.
 
-    Nobody is asked about what holds a blocked word.
+    Nobody is asked about what holds a blocked word, nor about a sentence of which only pieces were understood.
     """
-    if not any(concept.guessed for concept in reading.concepts):
+    telling = [concept for concept in reading.concepts if concept.tells_much]
+    if not any(one.guessed for one in telling) or not all(one.is_name for one in telling):
         return None
     text = "".join(concept.guessed or concept.text or concept.letters for concept in reading.concepts)
     if text == reading.text.replace(" ", "") or holds(text, blocked()):

@@ -93,7 +93,8 @@ class Synonyms:
             if shorter in self.said:
                 return shorter
         for place in range(len(text)) if len(text) >= 4 else ():
-            if found := self.by_slip.get(text[:place] + text[place + 1 :]):
+            found = self.by_slip.get(text[:place] + text[place + 1 :], "")
+            if _is_one_slip(text, found):
                 return found
         return ""
 
@@ -105,6 +106,22 @@ class Synonyms:
             letters = "".join(one[:1] for one in sounds)
             found[letters] = (*found.get(letters, ()), term)
         return found
+
+
+def _is_one_slip(text: str, term: str) -> bool:
+    """Tell whether two texts of one length differ in one character, or in two neighbours that changed places.
+
+    出租登记 is 租赁登记 less one and with another one, and yet it is no slip but something else.
+    """
+    if len(text) != len(term):
+        return False
+    wrong = [place for place, (one, other) in enumerate(zip(text, term, strict=True)) if one != other]
+    return len(wrong) == 1 or (
+        len(wrong) == 2
+        and wrong[1] - wrong[0] == 1
+        and text[wrong[0]] == term[wrong[1]]
+        and text[wrong[1]] == term[wrong[0]]
+    )
 
 
 @cache

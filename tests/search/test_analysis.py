@@ -117,6 +117,13 @@ def test_names_are_known_by_sound_by_letters_and_but_for_one_character() -> None
     assert SMALL.near("高龄津贴") == ""
 
 
+def test_a_word_that_is_only_like_a_name_is_no_slip_of_it() -> None:
+    names = Synonyms.of([["出租登记", "房东备案"]])
+    assert names.near("出组登记") == names.near("出登租记") == "出租登记"
+    # One character less and another one more: a word of its own.
+    assert names.near("租赁登记") == ""
+
+
 def test_an_editor_s_groups_add_to_those_that_are_shipped() -> None:
     both = SMALL | Synonyms.of([["居住证", "绿卡"]])
     assert both.said["居住证"] in (("暂住证", "绿卡"), ("绿卡", "暂住证"))

@@ -71,6 +71,8 @@ def test_a_slip_is_answered_with_what_was_perhaps_meant(look):
     assert "您要找的是不是" in text
     assert link(text, "居住证怎么办") == {"q": ["居住证怎么办"]}
     assert "您要找的是不是" not in look("居住证怎么办")
+    # Of a sentence only a piece was understood: nobody means the rest of it.
+    assert "您要找的是不是" not in look("小猫咪居主证")
 
 
 def test_words_of_readers_and_of_editors_are_escaped(look):
