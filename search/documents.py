@@ -20,6 +20,7 @@ IN_ORDER = [*(f"{zone}_{PAIRS}" for zone in ZONES), "title_letters"]
 FACETS = ("kind", "office", "year")
 EXACT_FIELDS = ("id", "language", "audience", *FACETS)
 EVERYBODY = "everybody"
+ORIGINAL = "zh-Hans"  # the language in which everything is written first
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Document:
     title: str
     body: str = ""
     keywords: str = ""
-    language: str = "zh-Hans"
+    language: str = ORIGINAL
     office: str = ""
     audience: str = EVERYBODY
     published: date | None = None

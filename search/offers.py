@@ -11,11 +11,10 @@ from django.http import HttpRequest
 
 from portal.ui.languages import html_code
 from search import registry
-from search.documents import EVERYBODY
+from search.documents import EVERYBODY, ORIGINAL
 from search.engines import current
 from search.likeness import alike
 from search.models import Entry
-from search.results import ORIGINAL
 from search.synonyms import installed
 
 SHOWN = 5  # more are not read by somebody who writes

@@ -5,7 +5,7 @@
    greater position, and is never replaced by what was read before it.
 3. What is in the new index is counted, and only then it takes the old one's place, in one step.
 
-The index before is kept, and `roll_back` lets it be asked again.
+The index before is kept, and `Engine.roll_back` lets it be asked again.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -61,14 +61,6 @@ def rebuild(
     engine.swap(name)
     progress(counted.count)
     return Report(name, counted.count, new, monotonic() - began)
-
-
-def roll_back(engine: Engine) -> str:
-    """Let the index before be asked again; return its name. It has missed what changed since: rebuild soon.
-
-    Raises EngineAway, NothingBefore.
-    """
-    return engine.roll_back()
 
 
 class _Counting:

@@ -20,7 +20,7 @@ from search.analysis.highlighting import fragment, marked
 from search.asking import PER_PAGE, Query
 from search.blocked import blocked
 from search.countable import holds
-from search.documents import EVERYBODY, FACETS
+from search.documents import EVERYBODY, FACETS, ORIGINAL
 from search.engines import current
 from search.engines.base import EngineAway, Found
 from search.models import Entry
@@ -29,7 +29,6 @@ from search.reading import Reading, read
 from search.searching import Result, search
 from search.synonyms import installed
 
-ORIGINAL = "zh-Hans"  # the language in which everything is written first
 SHOWN_VALUES = 12  # of a facet, the most frequent
 
 

@@ -10,7 +10,7 @@ import pytest
 from search.documents import Document
 from search.engines.base import Asked, NothingBefore
 from search.plan import Term
-from search.rebuilding import Shrunk, rebuild, roll_back
+from search.rebuilding import Shrunk, rebuild
 from tests.search.test_engines import ids
 
 pytestmark = pytest.mark.xdist_group("elasticsearch")
@@ -39,7 +39,7 @@ def test_the_first_index_is_built_the_same_way(opened):
     assert rebuild(engine, notices(3)).held == 3
     assert engine.ids() == {"n:000", "n:001", "n:002"}
     with pytest.raises(NothingBefore):
-        roll_back(engine)
+        engine.roll_back()
 
 
 def test_while_it_is_built_nobody_finds_less_and_no_change_is_lost(engine, opened):
@@ -135,7 +135,7 @@ def test_one_goes_back_to_what_was_there(engine):
     rebuild(engine, notices(4, "旧的"))
     rebuild(engine, notices(4, "新的"))
 
-    roll_back(engine)
+    engine.roll_back()
 
     assert len(ids(engine, Term("title_pairs", "旧的"))) == 4
     assert ids(engine, Term("title_pairs", "新的")) == []

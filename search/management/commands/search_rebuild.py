@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from search.engines import current
 from search.engines.base import EngineAway, NothingBefore, TakenOver
 from search.indexing import rebuild
-from search.rebuilding import Shrunk, roll_back
+from search.rebuilding import Shrunk
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """Rebuild, and say how far it is."""
         try:
             if options["roll_back"]:
-                self.stdout.write(f"{roll_back(current())} is asked again")
+                self.stdout.write(f"{current().roll_back()} is asked again")
                 return
             report = rebuild(current(), lambda done: self.stdout.write(f"{done} …"), may_shrink=may_shrink)
         except EngineAway as error:
