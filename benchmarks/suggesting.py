@@ -51,8 +51,9 @@ def fill(pages: int, others: int) -> None:
     import django
 
     django.setup()
+    from search.copies import keep
     from search.engines import current
-    from search.indexing import keep, rebuild
+    from search.indexing import rebuild
     from tests.factories.accounts import OfficeFactory
     from tests.factories.pages import guide
 

@@ -5,32 +5,23 @@ meanwhile leaves the index, however late that is; and an engine that is away cos
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from operator import attrgetter
-from typing import TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from portal.journal.models import JournalHead
 from portal.journal.ticks import lead, process_name, resign
 from search import rebuilding, registry
-from search.analysis.folding import fold
-from search.completion import keys
+from search.batches import batches
+from search.copies import BATCH, keep
 from search.documents import Document
 from search.engines import current
-from search.engines.base import Asked, Engine
-from search.models import Entry, Suggestion, Waiting
+from search.engines.base import Engine
+from search.models import Entry, Waiting
 from search.rebuilding import Report
 
-Item = TypeVar("Item")
-
-BATCH = 100  # documents of one write
-COLUMNS = "search_suggestion (entry_id, key, language, text, weight)"
-COMPARED = 1000  # ids that are compared at once
 # Who makes the index anew leads this, and is known to be alive by it.
 REBUILDING = "search.rebuild"
-COPIED = ("kind", "language", "office", "audience", "title", "folded", "body", "published", "weight", "position")
 
 
 def note(identities: Iterable[str]) -> None:
@@ -66,7 +57,7 @@ def rebuild(
 
     def everything() -> Iterator[Document]:
         position = _position()
-        for documents in _batches(document for kind in registry.kinds() for document in kind.documents()):
+        for documents in batches((document for kind in registry.kinds() for document in kind.documents()), BATCH):
             lead(REBUILDING, process_name())
             keep(documents, (), position)
             yield from documents
@@ -81,82 +72,6 @@ def rebuild(
     return report
 
 
-def keep(present: Iterable[Document], gone: Iterable[str], position: int) -> None:
-    """Bring the copies up to date, and what is suggested of them.
-
-    position: of the journal, up to which this is known. What was kept with a greater one stays.
-    """
-    entries = {one.id: _entry(one, position) for one in sorted(present, key=attrgetter("id"))}
-    with transaction.atomic():
-        for identities in _batches(gone):
-            Entry.objects.filter(id__in=identities, position__lte=position).delete()
-        # A row for each that can be locked, in an order in which no two writers wait for each other.
-        Entry.objects.bulk_create([Entry(id=one) for one in entries], ignore_conflicts=True)
-        locked = Entry.objects.filter(id__in=entries).order_by("id").select_for_update()
-        newer = {one for one, known in locked.values_list("id", "position") if known > position}
-        written = [entry for one, entry in entries.items() if one not in newer]
-        Entry.objects.bulk_create(written, update_conflicts=True, unique_fields=["id"], update_fields=COPIED)
-        Suggestion.objects.filter(entry__in=[one.id for one in written]).delete()
-        _suggest(written)
-
-
-def _entry(document: Document, position: int) -> Entry:
-    return Entry(
-        id=document.id,
-        kind=document.kind,
-        language=document.language,
-        office=document.office,
-        audience=document.audience,
-        title=document.title,
-        folded=fold(f"{document.title} {document.keywords}"),
-        body=document.body,
-        published=document.published,
-        weight=document.weight,
-        position=position,
-    )
-
-
-def _suggest(entries: Iterable[Entry]) -> None:
-    """Write what can be typed to begin the titles of entries.
-
-    A title has some forty rows; made into objects of Django's first, they would take longer than all the rest of a rebuild.
-    """
-    rows = [(one.id, key, one.language, one.title, one.weight) for one in entries for key in keys(one.title)]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {COLUMNS} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            cursor.executemany(f"INSERT INTO {COLUMNS} VALUES (%s, %s, %s, %s, %s)", rows)  # noqa: S608 — names of ours
-
-
 def _position() -> int:
     """Return the journal's: up to where what is read after this is known."""
     return JournalHead.objects.values_list("position", flat=True).get(id=1)
-
-
-def differences(engine: Engine) -> tuple[set[str], set[str]]:
-    """Return the ids that are missing in the index or among the copies, and those that are left over in either.
-
-    Asks for some at a time. All there are at once are read only where the numbers say that something is left over.
-    """
-    missing: set[str] = set()
-    indexed = copied = 0
-    for wanted in _batches(registry.identities(), COMPARED):
-        in_index = set(engine.ask(Asked(None, {"id": wanted}, limit=len(wanted))).ids)
-        in_copies = set(Entry.objects.filter(id__in=wanted).values_list("id", flat=True))
-        missing |= set(wanted) - (in_index & in_copies)
-        indexed, copied = indexed + len(in_index), copied + len(in_copies)
-    if (indexed, copied) == (engine.count(), Entry.objects.count()):
-        return missing, set()
-    left_over = engine.ids() | set(Entry.objects.values_list("id", flat=True))
-    for wanted in _batches(registry.identities(), COMPARED):
-        left_over.difference_update(wanted)
-    return missing, left_over
-
-
-def _batches(items: Iterable[Item], size: int = BATCH) -> Iterator[list[Item]]:
-    waiting = iter(items)
-    while batch := list(islice(waiting, size)):
-        yield batch

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, TypeVar
@@ -10,6 +9,7 @@ from typing import Any, TypeVar
 import tantivy
 from tantivy import Occur, Query
 
+from search.batches import batches
 from search.documents import EXACT_FIELDS, IN_ORDER, TOKEN_FIELDS, Document
 from search.engines.base import MOST_VALUES, Asked, EngineAway, Found, NoIndex, NothingBefore, TakenOver
 from search.engines.naming import Names, fingerprint, fits, next_name
@@ -97,7 +97,7 @@ class EmbeddedEngine:
         if not into:
             raise EngineAway(f"{names.current} is of another version: rebuild it") if names.current else NoIndex
         gone = list(gone)
-        for batch in _batches(documents) if not gone else [list(documents)]:
+        for batch in batches(documents, BATCH) if not gone else [list(documents)]:
             for name in into:
                 self._write(name, batch, gone, position)
 
@@ -123,7 +123,7 @@ class EmbeddedEngine:
 
     def fill(self, name: str, documents: Iterable[Document], position: int = 0) -> None:
         """Write into the index that is being built."""
-        for batch in _batches(documents):
+        for batch in batches(documents, BATCH):
             self._ensure_building(name)
             self._write(name, batch, [], position)
 
@@ -269,12 +269,6 @@ def _waiting(open_: Callable[[], T], wait: float) -> T:
             if monotonic() > end:
                 raise EngineAway(str(error)) from error
         sleep(0.02)
-
-
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    rest = iter(documents)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
 
 
 def _id(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:

@@ -1,13 +1,11 @@
 """What is published is found a moment later; what was taken back is not, whatever happens meanwhile."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
-from threading import Barrier
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 from wagtail.models import PageViewRestriction
 
 from portal.answers.actions import publication
@@ -15,8 +13,6 @@ from portal.journal.models import EventRecord, JournalHead
 from portal.journal.ticks import is_led, lead
 from search import indexing
 from search.analysis.synonyms import shipped
-from search.completion import keys
-from search.documents import Document
 from search.engines import current
 from search.engines.base import EngineAway
 from search.engines.embedded import EmbeddedEngine
@@ -318,47 +314,6 @@ def test_rebuilding_removes_copies_of_what_is_gone(background):
     background()
 
     assert not Entry.objects.filter(id="guide:999").exists()
-
-
-def test_a_copy_that_was_read_earlier_never_takes_the_place_of_a_newer_one():
-    read, since = Document("guide:1", "guide", "居住证"), Document("guide:1", "guide", "居住证签注")
-    indexing.keep([since], (), 7)
-
-    indexing.keep([read, Document("guide:2", "guide", "户口")], (), 6)
-    indexing.keep((), ["guide:1"], 6)
-
-    assert dict(Entry.objects.values_list("id", "title")) == {"guide:1": "居住证签注", "guide:2": "户口"}
-    assert set(Suggestion.objects.values_list("text", flat=True)) == {"居住证签注", "户口"}
-
-    indexing.keep([read], ["guide:2"], 7)
-
-    assert dict(Entry.objects.values_list("id", "title")) == {"guide:1": "居住证"}
-    assert set(Suggestion.objects.values_list("text", flat=True)) == {"居住证"}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_who_keep_copies_at_once_leave_the_newest_of_each_and_wait_for_nobody():
-    together = Barrier(4)
-
-    def keep(position):
-        documents = [Document(f"guide:{key}", "guide", f"第{position}次") for key in range(30)]
-        try:
-            connection.ensure_connection()
-            together.wait(10)
-            for turn in range(5):
-                # Each in an order of its own, as kinds and changes come.
-                indexing.keep(documents[turn * position :] + documents[: turn * position], (), position)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        for done in [pool.submit(keep, position) for position in (1, 2, 3, 4)]:
-            done.result()
-
-    assert set(Entry.objects.values_list("title", flat=True)) == {"第4次"}
-    assert Entry.objects.count() == 30
-    assert set(Suggestion.objects.values_list("text", flat=True)) == {"第4次"}
-    assert Suggestion.objects.count() == 30 * len(keys("第4次"))
 
 
 def test_a_query_is_explained(background):

@@ -7,11 +7,12 @@ import pytest
 from portal.journal.models import JournalHead
 from portal.journal.ticks import lead, resign
 from portal.kernel.clock import SHANGHAI
-from search import indexing, mending, registry
+from search import copies, indexing, mending, registry
 from search.documents import Document
 from search.engines import current
 from search.engines.base import EngineAway
-from search.indexing import differences, rebuild
+from search.indexing import rebuild
+from search.mending import differences
 from search.models import Comparison, Entry, Waiting
 from search.registry import split
 from tests.factories.accounts import OfficeFactory
@@ -78,7 +79,7 @@ def take_out(page) -> None:
         take_out,
         lambda page: Entry.objects.filter(id=f"guide:{page.pk}").delete(),
         lambda page: current().write([STRAY], (), position()),
-        lambda page: indexing.keep([STRAY], (), position()),
+        lambda page: copies.keep([STRAY], (), position()),
         lambda page: (take_out(page), current().write([STRAY], (), position())),
         lambda page: current().clear(),
     ],
@@ -196,7 +197,7 @@ def test_comparing_asks_no_more_for_three_than_for_one_of_a_kind(one_of_each, dj
 
 
 def test_many_are_compared_some_at_a_time(one_of_each, monkeypatch):
-    monkeypatch.setattr(indexing, "COMPARED", 2)
+    monkeypatch.setattr(mending, "COMPARED", 2)
     engine = current()
     rebuild(engine)
     assert differences(engine) == (set(), set())

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines import current
 from search.engines.base import EngineAway
-from search.indexing import differences, note
+from search.indexing import note
+from search.mending import differences
 
 
 class Command(BaseCommand):
