@@ -56,6 +56,11 @@ class Concept:
         return "".join(unit.character for unit in self.units)
 
     @property
+    def typed(self) -> str:
+        """What was typed: the characters, or the letters."""
+        return self.text or self.letters
+
+    @property
     def is_name(self) -> bool:
         """Tell whether the synonyms know it, or it is a number."""
         return bool(self.others or self.guessed or any(map(str.isdigit, self.letters)))

@@ -199,7 +199,7 @@ def _meant(query: Query, reading: Reading) -> Query | None:
     telling = [concept for concept in reading.concepts if concept.tells_much]
     if not any(one.guessed for one in telling) or not all(one.is_name for one in telling):
         return None
-    text = "".join(concept.guessed or concept.text or concept.letters for concept in reading.concepts)
+    text = "".join(concept.guessed or concept.typed for concept in reading.concepts)
     if text == reading.text.replace(" ", "") or holds(text, blocked()):
         return None
     return query.saying(text)

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             little = ", tells little" if concept.tells_little else ""
             guessed = f", guessed {concept.guessed}" if concept.guessed else ""
             others = f", also {'、'.join(concept.others)}" if concept.others else ""
-            self.stdout.write(f"{concept.text or concept.letters}{little}{guessed}{others}")
+            self.stdout.write(f"{concept.typed}{little}{guessed}{others}")
         if options["plan"]:
             self.stdout.write(pformat(plan(reading)))
         try:
