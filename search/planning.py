@@ -16,7 +16,8 @@ from search.plan import Best, Bonus, Boost, Node, Phrase, Sum, Term
 from search.reading import MOST_LETTERS, MOST_NAMES, Concept, Reading, Unit
 
 # What a find is worth beside a pair of characters that was typed.
-SOUND, OTHER_NAME, NAME_BY_SOUND, CHARACTER, SKIP, SWAPPED, ACROSS = 0.5, 0.8, 0.9, 0.25, 0.35, 0.4, 0.6
+SOUND, OTHER_NAME, NAME_BY_SOUND, PERHAPS = 0.5, 0.8, 0.9, 0.4
+CHARACTER, SKIP, SWAPPED, ACROSS = 0.25, 0.35, 0.4, 0.6
 # Zones that say little, and mean it: in a body other words sound like a slip by chance, and frequent pairs stand apart.
 SHORT = ("title", "keywords")
 # A name that the synonyms know says more than what stands around it.
@@ -46,6 +47,13 @@ def plan(reading: Reading, share: float = STRICT) -> Node | None:
     if telling:
         bonus += [Boost(node, LITTLE) for node in _all(little)]
     return Bonus(main, tuple(bonus)) if bonus else main
+
+
+def asks_for_all(reading: Reading) -> bool:
+    """Tell whether the plan asks for everything that tells much, or for names only and leaves words beside them."""
+    telling = [concept for concept in reading.concepts if concept.tells_much]
+    names = [concept for concept in telling if concept.is_name]
+    return not names or len(names) == len(telling)
 
 
 def loose_plan(reading: Reading) -> Node | None:
@@ -85,7 +93,9 @@ def _conditions(concept: Concept) -> list[Node]:
         names += [Boost(node, OTHER_NAME) for node in map(_name, concept.others[:MOST_NAMES]) if node]
         if concept.guessed and (node := _name(concept.guessed)):
             names.append(Boost(node, NAME_BY_SOUND))
-        names += [Boost(node, NAME_BY_SOUND) for node in map(_name, concept.maybe) if node]
+        # What was typed in characters is a word of its own more often than a slip of a short name (税务 and 水务).
+        by_chance = PERHAPS if concept.text else NAME_BY_SOUND
+        names += [Boost(node, by_chance) for node in map(_name, concept.maybe) if node]
         return [Boost(Best(tuple(names), TIE), NAME if concept.is_name else 1.0)]
     return own
 

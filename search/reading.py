@@ -212,6 +212,8 @@ def _names_at(units: tuple[Unit, ...], place: int, synonyms: Synonyms) -> Iterat
             yield size * WORTH_LITTLE - PIECE, Concept(part, tells_little=True)
         elif len(text) == size and text in synonyms.said:
             yield size - PIECE, Concept(part, synonyms.said[text])
+        elif len(text) == size and text in synonyms.meant:
+            yield size - PIECE, Concept(part)
         elif guessed := synonyms.by_sound.get(tuple(unit.sound for unit in part)):
             slips = sum(unit.character != meant for unit, meant in zip(part, guessed, strict=True) if unit.character)
             yield (size - slips / 2) * WORTH_GUESSED - PIECE, Concept(part, synonyms.said[guessed], guessed=guessed)

@@ -60,18 +60,25 @@ class Results:
     """Everything that the page shows. limited: the engine is away, and titles were asked for in the database.
 
     foreign: nothing was found in the present language, so these are in the other. meant: what was perhaps meant, as a query.
-    promoted: what editors recommend, on the first page; it does not stand among the lines again.
+    promoted: what editors recommend, on the first page; it does not stand among the lines again. partly: what follows
+    the lines, and meets a part of what was asked.
     """
 
     query: Query
     promoted: Sequence[Line] = ()
     lines: Sequence[Line] = ()
+    partly: Sequence[Line] = ()
     total: int = 0
     facets: Mapping[str, Sequence[Value]] = field(default_factory=dict)
     loosely: bool = False
     limited: bool = False
     foreign: bool = False
     meant: Query | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to show."""
+        return not (self.promoted or self.lines or self.partly)
 
 
 def results(query: Query, request: HttpRequest) -> Results:
@@ -87,26 +94,31 @@ def results(query: Query, request: HttpRequest) -> Results:
     except EngineAway:
         reading = read(query.text, installed())
         ids = _by_title(reading, language)
-        return Results(query, *_lines(query, ids, reading, request, {}), len(ids), limited=True)
+        promoted, lines = _lines(query, ids, reading, request, {})
+        return Results(query, promoted, list(lines.values()), total=len(ids), limited=True)
     names = _office_names(result.found, request)
+    promoted, lines = _lines(query, result.found.ids, result.reading, request, names)
+    exact = set(result.found.ids[: max(0, result.exact - query.offset)])
     return Results(
         query,
-        *_lines(query, result.found.ids, result.reading, request, names),
+        promoted,
+        [line for identity, line in lines.items() if identity in exact],
+        [line for identity, line in lines.items() if identity not in exact],
         result.found.total,
         _facets(query, result.found, names),
-        result.loosely and bool(result.found.total),
+        result.loosely,
         foreign=foreign and bool(result.found.total),
         meant=_meant(query, result.reading),
     )
 
 
 def _asked(query: Query, language: str) -> Result:
-    filters = {"language": (language,), "audience": (EVERYBODY,), **query.chosen}
     result = search(
         current(),
         query.text,
         installed(),
-        filters=filters,
+        filters={"language": (language,), "audience": (EVERYBODY,)},
+        chosen=query.chosen,
         facets=FACETS,
         sort=query.sort,
         offset=query.offset,
@@ -129,8 +141,8 @@ def _by_title(reading: Reading, language: str) -> list[str]:
 
 def _lines(
     query: Query, ids: Sequence[str], reading: Reading, request: HttpRequest, offices: Mapping[str, str]
-) -> tuple[list[Line], list[Line]]:
-    """Return what is recommended, and the results in order: of both what may be read now, and nothing twice."""
+) -> tuple[list[Line], dict[str, Line]]:
+    """Return what is recommended, and the results in order by id: of both what may be read now, and nothing twice."""
     targets = recommended(reading, html_code()) if query.is_plain else []
     wanted = {target.entry for target in targets if target.entry}
     entries = Entry.objects.in_bulk({*ids, *wanted})
@@ -140,7 +152,7 @@ def _lines(
         for one in targets
         if not one.entry or one.entry in hits
     ]
-    found = [_line(entries[one], hits[one], reading, offices) for one in ids if one in hits and one not in wanted]
+    found = {one: _line(entries[one], hits[one], reading, offices) for one in ids if one in hits and one not in wanted}
     return promoted if query.page == 1 else [], found
 
 

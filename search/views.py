@@ -45,7 +45,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             (_("按日期"), query.sorted_by(NEWEST).href, query.sort == NEWEST),
         ],
         "page": Paginator(range(min(found.total, LAST_PAGE * PER_PAGE)), PER_PAGE).get_page(query.page),
-        "ways": ways_on(request, query.text) if not (found.lines or found.promoted) else [],
+        "ways": ways_on(request, query.text) if found.is_empty or found.loosely else [],
     }
     return render(request, "search/results.html", context)
 

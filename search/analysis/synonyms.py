@@ -54,6 +54,11 @@ class Synonyms:
         return tuple(dict.fromkeys((*terms, *(other for term in terms for other in self.said.get(term, ())))))
 
     @cached_property
+    def meant(self) -> frozenset[str]:
+        """The terms that others stand for, and that have no other name themselves: words that are no slip of anything."""
+        return frozenset(other for others in self.said.values() for other in others) - self.said.keys()
+
+    @cached_property
     def longest(self) -> int:
         """How many characters the longest term has."""
         return max(map(len, self.said), default=0)
@@ -85,8 +90,9 @@ class Synonyms:
 
     def near(self, text: str) -> str:
         """Return the term that `text` is but for one character wrong, missing or too many; "" where there is none."""
-        if len(text) >= 3 and text in self.by_slip:
-            return self.by_slip[text]
+        if len(text) >= 3 and (longer := self.by_slip.get(text, "")) and text not in (longer[1:], longer[:-1]):
+            # One missing at an end is no slip: 广场舞 is what it is, and not 跳广场舞.
+            return longer
         # One too many is looked for inside only: at an end it would be the neighbour's.
         for place in range(1, len(text) - 1) if len(text) >= 4 else ():
             shorter = text[:place] + text[place + 1 :]
@@ -116,6 +122,9 @@ def _is_one_slip(text: str, term: str) -> bool:
     if len(text) != len(term):
         return False
     wrong = [place for place, (one, other) in enumerate(zip(text, term, strict=True)) if one != other]
+    if len(text) < 5 and wrong in ([0], [len(text) - 1]):
+        # Of a short name with another end three characters are left, that many names share.
+        return False
     return len(wrong) == 1 or (
         len(wrong) == 2
         and wrong[1] - wrong[0] == 1

@@ -90,3 +90,23 @@ def test_a_server_that_does_not_answer_is_no_measure(tmp_path, monkeypatch, caps
 
     assert "no answer from Elasticsearch" in capsys.readouterr().err
     assert not (tmp_path / "out.json").exists()
+
+
+@pytest.mark.parametrize(("documents", "out"), [('["a"]', "found.json"), ("[]", "nowhere/found.json")])
+def test_the_way_in_for_outside_checks_says_what_is_wrong_and_exits_with_2(tmp_path, capsys, documents, out):
+    (tmp_path / "docs.json").write_text(documents, "utf-8")
+    (tmp_path / "queries.json").write_text('[{"id": "1", "q": "居住证"}]', "utf-8")
+    paths = [
+        "--docs",
+        str(tmp_path / "docs.json"),
+        "--queries",
+        str(tmp_path / "queries.json"),
+        "--out",
+        str(tmp_path / out),
+    ]
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("search_eval", "--engine", "memory", *paths)
+
+    assert ended.value.code == 2
+    assert "search_eval:" in capsys.readouterr().err

@@ -73,6 +73,9 @@ def test_a_slip_is_answered_with_what_was_perhaps_meant(look):
     assert "您要找的是不是" not in look("居住证怎么办")
     # Of a sentence only a piece was understood: nobody means the rest of it.
     assert "您要找的是不是" not in look("小猫咪居主证")
+    # Words that are right are no slips of others.
+    assert "您要找的是不是" not in look("交通事故")
+    assert "您要找的是不是" not in look("楼下广场舞太吵")
 
 
 def test_words_of_readers_and_of_editors_are_escaped(look):
@@ -181,7 +184,33 @@ def test_where_only_part_of_the_words_is_met_the_page_says_so(look):
     text = look("居住证签注 葡萄酒进口 报关")
 
     assert titles(text) == ["居住证签注"]
-    assert "以下只符合一部分" in text
+    assert "只符合一部分的结果" in text
+    assert "还可以这样" in text
+
+
+def test_what_meets_all_stands_apart_from_what_meets_a_part(look):
+    guide("犬只登记", slug="dogs", office=office("police"))
+    guide("结婚登记", slug="marriage", office=office("civil"))
+
+    text = look("犬只登记")
+
+    whole, _, part = text.partition("只符合一部分的结果")
+    assert "结婚" in part
+    assert "犬只" in whole
+    assert "结婚" not in whole.partition("found-lines")[2]
+    assert "还可以这样" not in text
+
+
+def test_a_choice_brings_as_many_as_stand_beside_it(look):
+    for number in range(6):
+        guide(f"居住证签注{number}", slug=f"permit-{number}", office=office("police"))
+    guide("户口迁入", slug="move-in", office=office("civil"))
+
+    text = look("居住证签注")
+    assert "只符合一部分的结果" not in text
+
+    narrowed = look("居住证签注", office="civil")
+    assert titles(narrowed) == []
 
 
 def test_what_has_been_kept_from_readers_since_is_not_named(look):

@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -40,7 +40,12 @@ class Command(BaseCommand):
             with throw_away.engine(options["engine"]) as engine:
                 engine.write(documents)
                 found = {key: search(engine, q, shipped(), limit=MOST).found.ids for key, q in queries}
-        except (throw_away.Missing, EngineAway, OSError, ValueError, KeyError) as error:
-            self.stderr.write(f"search_eval: {error!r}" if isinstance(error, KeyError) else f"search_eval: {error}")
-            sys.exit(2)
-        options["out"].write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
+            options["out"].write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
+        except (throw_away.Missing, EngineAway, OSError, ValueError) as error:
+            self._give_up(str(error))
+        except (KeyError, TypeError, AttributeError) as error:
+            self._give_up(f"a file is not of the shape that is asked for: {error!r}")
+
+    def _give_up(self, reason: str) -> NoReturn:
+        self.stderr.write(f"search_eval: {reason}")
+        sys.exit(2)
