@@ -103,6 +103,70 @@ def test_enter_without_a_choice_searches(browse, content):
     assert "/search/?q=" in page.url
 
 
+def mark(page, place):
+    """Go down to a suggestion, counted from 1."""
+    for _step in range(place):
+        page.get_by_role("combobox").press("ArrowDown")
+    expect(page.get_by_role("option").nth(place - 1)).to_have_attribute("aria-selected", "true")
+
+
+def test_whoever_types_on_after_marking_searches_for_what_is_typed(browse, content):
+    page = browse()
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    type_into(page, "居")
+    mark(page, 2)
+
+    # Also before there is a new list.
+    box.press_sequentially("住")
+    expect(page.get_by_role("option", selected=True)).to_have_count(0)
+    assert box.get_attribute("aria-activedescendant") is None
+    type_into(page, "证")
+    with page.expect_navigation():
+        box.press("Enter")
+
+    assert "/search/?q=" in page.url
+    expect(page.get_by_role("combobox")).to_have_value("居住证")
+
+
+def test_what_was_marked_is_forgotten_with_its_list(browse, content):
+    page = browse()
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    type_into(page, "居")
+    expect(page.get_by_role("option")).not_to_have_count(1)
+    with page.expect_response("**/search/suggestions/**"):
+        box.press_sequentially("住证签")
+        # While the new list is under way the old one can still be walked through.
+        mark(page, page.get_by_role("option").count())
+
+    expect(page.get_by_role("option")).to_have_count(1)
+    assert box.get_attribute("aria-activedescendant") is None
+    with page.expect_navigation():
+        box.press("Enter")
+
+    expect(page.get_by_role("combobox")).to_have_value("居住证签")
+
+
+@pytest.mark.parametrize("how", ["emptied", "out of reach"])
+def test_a_list_goes_with_what_was_typed_for_it(browse, content, how):
+    page = browse()
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    type_into(page, "居住证")
+    expect(page.get_by_role("listbox")).to_be_visible()
+
+    if how == "emptied":
+        box.fill("")
+    else:
+        page.route("**/search/suggestions/**", lambda route: route.abort())
+        box.press_sequentially("签")
+    expect(page.get_by_role("option", include_hidden=True)).to_have_count(0)
+    box.press("ArrowDown")
+
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
 def test_searching_needs_no_script(browse, content):
     page = browse(script=False)
     page.goto("/")

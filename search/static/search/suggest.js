@@ -1,6 +1,7 @@
 /* Suggestions below a search box, as a combobox: arrows choose, Enter opens, Escape closes. Without it the box searches as ever. */
 
 const WAIT = 150; // milliseconds after the last key
+const NOTHING = { suggestions: [], status: "" };
 let count = 0;
 
 function element(name, attributes) {
@@ -48,25 +49,34 @@ export function combobox(input) {
         return option;
       }),
     );
-    status.textContent = found.status;
-    show(found.suggestions.length > 0);
+    // What was marked stood in the list that is gone.
+    choose(-1);
+    const is_open = found.suggestions.length > 0 && document.activeElement === input;
+    status.textContent = is_open ? found.status : "";
+    show(is_open);
   }
 
   async function ask() {
     const typed = input.value.trim();
     if (typed === asked) return;
     asked = typed;
-    if (!typed) return show(false);
+    const found = typed ? await suggested(typed) : NOTHING;
+    // Not for what has been typed over meanwhile.
+    if (typed === asked) fill(found);
+  }
+
+  async function suggested(typed) {
     try {
       const answer = await fetch(`${input.dataset.suggestions}?q=${encodeURIComponent(typed)}`);
-      const found = answer.ok ? await answer.json() : { suggestions: [], status: "" };
-      if (typed === asked && document.activeElement === input) fill(found);
+      return answer.ok ? await answer.json() : NOTHING;
     } catch {
-      show(false); // out of reach: the box searches without
+      return NOTHING; // out of reach: the box searches without
     }
   }
 
   input.addEventListener("input", (event) => {
+    // Whoever types on wants what is typed, also before the new list is there.
+    choose(-1);
     if (event.isComposing) return;
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
