@@ -165,6 +165,14 @@ def test_an_office_is_found_by_its_remit_in_each_of_its_languages(background):
     assert english == [f"office:{office.pk}@en"]
 
 
+def test_what_was_asked_and_answered_in_english_is_found_among_what_is_english(district, clock, background):
+    question = published(district, title="School places for children of foreign residents", clock=clock)
+    background()
+
+    english = search(current(), "school places", shipped(), filters={"language": ["en"]}).found.ids
+    assert english == [f"answer:{question.pk}"]
+
+
 def test_an_answer_is_found_when_it_is_public_and_not_when_it_was_withdrawn(district, clock, background):
     question = published(district, title="居住证签注要多久", clock=clock)
     background()

@@ -1,4 +1,4 @@
-"""Published questions and answers, as they are found. They are Chinese, and shown in both languages' surroundings."""
+"""Published questions and answers, as they are found: among what is written in their own language."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlencode
@@ -14,7 +14,8 @@ from portal.journal.handlers import Told
 from portal.kernel.refs import Ref
 from portal.kernel.workdays import local_date
 from search import ways_on
-from search.documents import Document
+from search.analysis.tokens import IS_HAN
+from search.documents import ORIGINAL, Document
 from search.registry import Hit, Kind, register
 from search.ways_on import WayOn
 
@@ -35,6 +36,8 @@ def _document(page: AnswerPage) -> Document:
         id=f"{KIND}:{page.question_id}",
         kind=KIND,
         title=page.title,
+        # Nobody says in which language he asks; a title without a Chinese character is one in letters.
+        language=ORIGINAL if IS_HAN.search(page.title) else "en",
         keywords=f"{listing.number} {listing.topic.name}",
         body=f"{page.question_text}\n{page.answer_text}",
         office=listing.office.code,
