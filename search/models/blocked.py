@@ -42,7 +42,11 @@ class BlockedWord(models.Model):
                 model.objects.filter(words__in=unwanted).delete()
 
     def clean(self) -> None:
-        """Raise ValidationError for what is no word."""
+        """Raise ValidationError for what is no word, or is blocked already in another spelling."""
         super().clean()
-        if not written(self.word):
+        wanted = written(self.word)
+        if not wanted:
             raise ValidationError({"word": _("请填写文字。")})
+        for word in BlockedWord.objects.exclude(pk=self.pk).values_list("word", flat=True):
+            if written(word) == wanted:
+                raise ValidationError({"word": ValidationError(_("“%(word)s”已经屏蔽。"), params={"word": word})})

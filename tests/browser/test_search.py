@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.asking import follow
-from tests.browser.looks import MODES, choose, faults
+from tests.browser.looks import MODES, choose, faults, overflow
 from tests.factories.pages import full_guide, guide, news, office, policy
 from tests.factories.promotions import promotion
 from tests.factories.searches import searched
@@ -59,6 +59,37 @@ def test_a_resident_finds_narrows_and_is_led_on(browse, content, live_server, mo
     wrong["foreign"] = faults(page)
 
     assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("mode", ["standard", "elder"])
+def test_on_a_phone_the_kinds_stand_in_one_row_that_moves_with_the_focus(browse, content, live_server, mode):
+    page = browse(phone=True)
+    choose(page, mode, live_server.url)
+    page.goto("/search/?q=居住证")
+    kinds = page.get_by_role("navigation", name="结果的种类").get_by_role("link")
+    expect(kinds.nth(2)).to_be_visible()
+
+    assert len({one.bounding_box()["y"] for one in kinds.all()}) == 1
+    kinds.first.focus()
+    for _step in range(kinds.count() - 1):
+        page.keyboard.press("Tab")
+    expect(kinds.last).to_be_focused()
+    # Chromium leaves a link where it is of which 32 pixels are to be seen already.
+    expect(kinds.last).to_be_in_viewport(ratio=0.2)
+    assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("mode", ["standard", "elder"])
+def test_on_a_phone_suggestions_are_as_wide_as_the_form(browse, content, live_server, mode):
+    page = browse(phone=True)
+    choose(page, mode, live_server.url)
+    page.goto("/search/")
+    type_into(page, "居")
+
+    suggested, form = page.get_by_role("listbox").bounding_box(), page.locator(".y-search__row").bounding_box()
+    box = page.get_by_role("combobox").bounding_box()
+    assert (suggested["x"], suggested["width"]) == (form["x"], form["width"])
+    assert suggested["y"] - (box["y"] + box["height"]) < 8
 
 
 def test_what_was_looked_for_in_vain_becomes_the_title_of_a_question(browse, content):

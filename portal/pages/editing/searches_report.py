@@ -20,6 +20,7 @@ from portal.kernel import clock as clocks
 from portal.kernel.csv_lines import lines
 from portal.kernel.workdays import local_date
 from portal.pages.editing.prefilled import filled_in
+from portal.pages.editing.searches_done import Done
 from portal.ui.languages import HTML_CODES, NAMES
 from search.analysis.synonyms import Synonyms
 from search.analysis.tokens import runs
@@ -75,10 +76,11 @@ class SearchesReport(StaffView, TemplateView):
         if request.GET.get("export") == "csv":
             return _file(rows)
         names = installed()
+        done = Done(today, names)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
         own = {
             "page": page,
-            "lines": [self.line(row, shown, names) for row in page],
+            "lines": [self.line(row, shown, names, done) for row in page],
             "lists": [(label, _address(one, days), one is shown) for one, label in LISTS.items()],
             "periods": [(_period(one), _address(shown, one), one == days) for one in PERIODS],
             "export": _address(shown, days, export="csv"),
@@ -88,7 +90,7 @@ class SearchesReport(StaffView, TemplateView):
         }
         return self.render_to_response(self.get_context_data(**own))
 
-    def line(self, row: dict[str, Any], shown: Shown, names: Synonyms) -> Line:
+    def line(self, row: dict[str, Any], shown: Shown, names: Synonyms, done: Done) -> Line:
         """Return a row as it is shown."""
         language = LANGUAGES[row["language"]]
         with translation.override(language):
@@ -102,24 +104,34 @@ class SearchesReport(StaffView, TemplateView):
             in_vain=row["in_vain"],
             loosely=row["loosely"],
             trend=_trend(row[shown.value], row["before"]),
-            acts=self.acts(row["words"], row["language"], shown, names),
+            acts=self.acts(row["words"], row["language"], shown, names, done),
         )
 
-    def acts(self, words: str, code: str, shown: Shown, names: Synonyms) -> list[tuple[str, str]]:
-        """Return what whoever looks may do about the words."""
+    def acts(self, words: str, code: str, shown: Shown, names: Synonyms, done: Done) -> list[tuple[str, str]]:
+        """Return what whoever looks may do about the words; what was done already, instead of doing it again."""
         user, back = self.request.user, self.request.get_full_path()
         found = []
-        # Names are single words: those of several would become several names.
-        is_name = len(list(runs(words))) == 1
-        if shown is not Shown.POPULAR and is_name and user.has_perm("search.add_synonym"):
-            # What it sounds or looks like is offered; what it means is the editor's to decide.
-            guess = next((one.guessed for one in read(words, names).concepts if one.guessed), "")
-            found.append((_("加同义词"), filled_in("search_synonyms", back, said=words, means=guess)))
+        if shown is not Shown.POPULAR and user.has_perm("search.add_synonym"):
+            found += self.naming(words, names, done)
         if user.has_perm("search.add_promotion"):
-            found.append((_("推荐"), filled_in("search_promotions", back, said=words, language=code)))
+            key = done.promotion(words, code)
+            made = (_("已推荐"), reverse("search_promotions:edit", args=[key])) if key else None
+            found.append(made or (_("推荐"), filled_in("search_promotions", back, said=words, language=code)))
         if user.has_perm("search.add_blockedword"):
             found.append((_("屏蔽"), filled_in("search_blocked_words", back, word=words)))
         return found
+
+    def naming(self, words: str, names: Synonyms, done: Done) -> list[tuple[str, str]]:
+        """Return the way to another name for the words, at most one."""
+        if key := done.synonym(words):
+            return [(_("已有同义词"), reverse("search_synonyms:edit", args=[key]))]
+        # Names are single words: those of several would become several names.
+        if len(list(runs(words))) != 1:
+            return []
+        # What it sounds or looks like is offered; what it means is the editor's to decide.
+        guess = next((one.guessed for one in read(words, names).concepts if one.guessed), "")
+        back = self.request.get_full_path()
+        return [(_("加同义词"), filled_in("search_synonyms", back, said=words, means=guess))]
 
 
 def _shown(sent: str | None) -> Shown:

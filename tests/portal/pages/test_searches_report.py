@@ -14,6 +14,7 @@ from search.counting import Outcome
 from search.models import BlockedWord, QueryText, Synonym
 from tests.factories.accounts import OfficeFactory, UserFactory, holder
 from tests.factories.pages import guide
+from tests.factories.promotions import promotion
 from tests.factories.searches import FEW, TODAY, searched
 from tests.portal.pages.test_editing import at_the_desk
 from tests.portal.pages.test_inspection import count_of
@@ -44,6 +45,14 @@ def trends(html: str) -> dict[str, str]:
     """Return {words: what stands under 比之前}."""
     rows = re.findall(r'lang="[\w-]+">([^<]+)</a></div></td>(.*?)</tr>', html, re.S)
     return {name: re.findall(r"<td>([^<]*)</td>", cells)[-1] for name, cells in rows}
+
+
+def acts(html: str) -> dict[str, dict[str, str]]:
+    """Return {words: {label of a button: its address}}."""
+    found: dict[str, dict[str, str]] = {}
+    for href, label, name in re.findall(r'href="([^"]+)" aria-label="(\S+) ([^"]+)"', html):
+        found.setdefault(name, {})[label] = unescape(href)
+    return found
 
 
 def act(html: str, label: str) -> str:
@@ -168,6 +177,60 @@ def test_one_click_blocks_and_the_words_are_gone(client, report):
     assert words(report()) == []
 
 
+def test_what_has_been_done_is_shown_instead_of_doing_it_again(client, report):
+    searched("小饭桌", outcome=Outcome.IN_VAIN)
+    searched("怎么网签", outcome=Outcome.IN_VAIN)
+    searched("葡萄皮", outcome=Outcome.IN_VAIN)
+    synonym = Synonym.objects.create(said="午托班、小飯桌", means="校外托管")
+    recommended = promotion("网签", ("省平台", "/x"))
+
+    shown = acts(report())
+
+    assert shown["小饭桌"] == {
+        "已有同义词": reverse("search_synonyms:edit", args=[synonym.pk]),
+        "推荐": shown["小饭桌"]["推荐"],
+        "屏蔽": shown["小饭桌"]["屏蔽"],
+    }
+    assert shown["怎么网签"]["已推荐"] == reverse("search_promotions:edit", args=[recommended.pk])
+    assert list(shown["葡萄皮"]) == ["加同义词", "推荐", "屏蔽"]
+    assert client.get(shown["小饭桌"]["已有同义词"]).status_code == 200
+    assert client.get(shown["怎么网签"]["已推荐"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "label"),
+    [
+        ({"until": TODAY}, "已推荐"),
+        ({"since": TODAY + timedelta(days=1)}, "已推荐"),
+        ({"until": TODAY - timedelta(days=1)}, "推荐"),
+        ({"language": "en"}, "推荐"),
+    ],
+)
+def test_a_recommendation_counts_until_it_is_over_and_in_its_language(report, fields, label):
+    searched("葡萄皮", outcome=Outcome.IN_VAIN)
+    promotion("葡萄皮", ("省平台", "/x"), **fields)
+
+    assert list(acts(report())["葡萄皮"]) == ["加同义词", label, "屏蔽"]
+
+
+def test_what_is_blocked_already_is_said_beside_the_field(client, editor):
+    BlockedWord.objects.create(word="广场舞")
+
+    refused = client.post(reverse("search_blocked_words:add"), {"word": "廣場 舞", "reason": ""}).content.decode()
+
+    assert "“广场舞”已经屏蔽。" in refused
+    assert 'value="廣場 舞"' in refused
+    assert BlockedWord.objects.count() == 1
+
+
+def test_a_blocked_word_can_be_written_otherwise(client, editor):
+    word = BlockedWord.objects.create(word="廣場舞")
+
+    client.post(reverse("search_blocked_words:edit", args=[word.pk]), {"word": "广场舞", "reason": ""})
+
+    assert str(BlockedWord.objects.get()) == "广场舞"
+
+
 def test_whoever_edits_no_pages_does_not_see_it(client):
     client.force_login(holder(Role.OFFICER, OfficeFactory()))
     assert client.get(reverse(REPORT)).status_code in {302, 403}
@@ -181,5 +244,7 @@ def test_it_costs_the_same_with_one_and_with_three(client, editor):
     with_one = count_of(lambda: client.get(reverse(REPORT)))
     for name in ("葡萄皮", "居主证"):
         searched(name, outcome=Outcome.IN_VAIN)
+        Synonym.objects.create(said=name, means="居住证")
+        promotion(name, ("省平台", "/x"))
 
     assert count_of(lambda: client.get(reverse(REPORT))) == with_one
