@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from search.analysis.pinyin import read_aloud
 from search.analysis.tokens import IS_HAN, runs
-from search.documents import EVERYBODY
 from search.models import Suggestion
 
 MOST = 8  # suggestions at a time: more are not read
@@ -20,10 +19,9 @@ ENOUGH = 60  # rows that are looked at, for one title has several keys
 
 @dataclass(frozen=True)
 class Suggested:
-    """A title to choose."""
+    """A title to choose. id: of its document."""
 
     text: str
-    kind: str
     id: str
 
 
@@ -56,11 +54,12 @@ def suggested(typed: str, language: str) -> list[Suggested]:
     if not begin:
         return []
     rows = (
-        Suggestion.objects.filter(language=language, key__gte=begin, key__lt=begin + "g", entry__audience=EVERYBODY)
+        # No other table: two letters begin thousands of keys, which have to be sorted.
+        Suggestion.objects.filter(language=language, key__gte=begin, key__lt=begin + "g")
         .order_by("-weight", "key", "entry")
-        .values_list("entry", "text", "entry__kind")
+        .values_list("entry", "text")
     )
-    found = {identity: Suggested(text, kind, identity) for identity, text, kind in rows[:ENOUGH]}
+    found = {identity: Suggested(text, identity) for identity, text in rows[:ENOUGH]}
     return list(found.values())[:MOST]
 
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from search.analysis.folding import fold
 from search.batches import batches
 from search.completion import keys
-from search.documents import Document
+from search.documents import EVERYBODY, Document
 from search.models import Entry, Suggestion
 
 BATCH = 100  # documents of one write
@@ -52,11 +52,16 @@ def _entry(document: Document, position: int) -> Entry:
 
 
 def _suggest(entries: Iterable[Entry]) -> None:
-    """Write what can be typed to begin the titles of entries.
+    """Write what can be typed to begin the titles of entries that everybody may find.
 
     A title has some forty rows; made into objects of Django's first, they would take longer than all the rest of a rebuild.
     """
-    rows = [(one.id, key, one.language, one.title, one.weight) for one in entries for key in keys(one.title)]
+    rows = [
+        (one.id, key, one.language, one.title, one.weight)
+        for one in entries
+        if one.audience == EVERYBODY
+        for key in keys(one.title)
+    ]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {COLUMNS} FROM STDIN") as copy:

@@ -68,7 +68,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     found = [one for one in suggested(typed, language) if not holds(one.text, unwanted)]
     hits = registry.shown([one.id for one in found], request)
     titles = [
-        {"text": one.text, "kind": labels.get(one.kind, ""), "href": hits[one.id].url}
+        {"text": one.text, "kind": labels.get(registry.split(one.id)[0], ""), "href": hits[one.id].url}
         for one in found
         if one.id in hits
     ]

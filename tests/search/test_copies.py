@@ -30,6 +30,14 @@ def test_a_copy_that_was_read_earlier_never_takes_the_place_of_a_newer_one():
     assert set(Suggestion.objects.values_list("text", flat=True)) == {"居住证"}
 
 
+def test_what_not_everybody_may_find_is_not_suggested_from_then_on():
+    copies.keep([Document("guide:1", "guide", "居住证")], (), 1)
+    copies.keep([Document("guide:1", "guide", "居住证", audience="staff")], (), 2)
+
+    assert Entry.objects.get().audience == "staff"
+    assert not Suggestion.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_who_keep_copies_at_once_leave_the_newest_of_each_and_wait_for_nobody():
     together = Barrier(4)
