@@ -34,7 +34,7 @@ ENDS = re.compile(r"[。！？!?；;\n]+")
 def plan_alike(title: str, text: str, synonyms: Synonyms) -> Node | None:
     """Return the plan of what is about the same thing, None where neither title nor text holds a word."""
     reading = read(title, synonyms)
-    said = {concept.typed: concept for concept in reading.concepts if concept.tells_much}
+    said = {concept.typed: concept for concept in reading.telling}
     in_text = _conditions(concept for name, concept in _told(text, synonyms).items() if name not in said)
     in_text = [Boost(node, TEXT) for node in in_text]
     in_title = _conditions(said.values())
@@ -58,7 +58,7 @@ def alike(
 def _told(text: str, synonyms: Synonyms) -> dict[str, Concept]:
     """Return the concepts of the first sentences that tell much, names first."""
     sentences = [one for one in ENDS.split(text) if one.strip()][:MOST_SENTENCES]
-    concepts = (concept for one in sentences for concept in read(one, synonyms).concepts if concept.tells_much)
+    concepts = (concept for one in sentences for concept in read(one, synonyms).telling)
     found = {concept.typed: concept for concept in concepts}
     return dict(sorted(found.items(), key=lambda pair: not pair[1].is_name))
 

@@ -32,7 +32,7 @@ STRICT_FIRST = 2.0
 
 def plan(reading: Reading, share: float = STRICT) -> Node | None:
     """Make the plan of a reading, None where it holds no word. share: of the concepts that must be met."""
-    telling = [concept for concept in reading.concepts if concept.tells_much]
+    telling = reading.telling
     little = [concept for concept in reading.concepts if not concept.tells_much]
     # Names decide where there are any: what else was said around them puts results in order.
     names = [concept for concept in telling if concept.is_name]
@@ -51,9 +51,8 @@ def plan(reading: Reading, share: float = STRICT) -> Node | None:
 
 def asks_for_all(reading: Reading) -> bool:
     """Tell whether the plan asks for everything that tells much, or for names only and leaves words beside them."""
-    telling = [concept for concept in reading.concepts if concept.tells_much]
-    names = [concept for concept in telling if concept.is_name]
-    return not names or len(names) == len(telling)
+    are_names = [concept.is_name for concept in reading.telling]
+    return all(are_names) or not any(are_names)
 
 
 def loose_plan(reading: Reading) -> Node | None:
@@ -61,7 +60,7 @@ def loose_plan(reading: Reading) -> Node | None:
     strict = plan(reading)
     if strict is None:
         return None
-    pieces = [piece for concept in reading.concepts if concept.tells_much for piece in (concept, *concept.parts)]
+    pieces = [piece for concept in reading.telling for piece in (concept, *concept.parts)]
     names = [piece for piece in pieces if piece.is_name]
     neighbours = [node for piece in pieces for node in _pairs(piece.units, () if piece.is_name else tuple(ZONES))]
     over_one = [node for piece in pieces for node in _over_one(piece)]

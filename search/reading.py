@@ -79,6 +79,11 @@ class Reading:
     concepts: tuple[Concept, ...] = field(default=())
 
     @property
+    def telling(self) -> list[Concept]:
+        """The concepts that a result should have."""
+        return [concept for concept in self.concepts if concept.tells_much]
+
+    @property
     def names(self) -> list[str]:
         """Every text whose finds are marked in results, the longest first."""
         texts = {concept.text for concept in self.concepts if not concept.tells_little}

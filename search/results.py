@@ -208,7 +208,7 @@ def _meant(query: Query, reading: Reading) -> Query | None:
 
     Nobody is asked about what holds a blocked word, nor about a sentence of which only pieces were understood.
     """
-    telling = [concept for concept in reading.concepts if concept.tells_much]
+    telling = reading.telling
     if not any(one.guessed for one in telling) or not all(one.is_name for one in telling):
         return None
     text = "".join(concept.guessed or concept.typed for concept in reading.concepts)

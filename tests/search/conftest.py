@@ -138,3 +138,16 @@ def installed(request, settings, monkeypatch, tmp_path) -> Iterator[Installed]:
 def district(db):
     """A centre, two answering offices, one person per role."""
     return make_district()
+
+
+@pytest.fixture
+def look(client, background):
+    """Search on the page, after the worker has caught up; return its text."""
+
+    def look(text="", path="/search/", **narrowed):
+        background()
+        response = client.get(path, {"q": text, **narrowed})
+        assert response.status_code == 200
+        return response.content.decode()
+
+    return look

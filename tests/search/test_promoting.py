@@ -22,19 +22,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 LINE = re.compile(r'<h2 class="found-line__title"><a href="([^"]+)">(.*?)</a>(.*?)</h2>', re.S)
 
 
-@pytest.fixture
-def look(client, background):
-    """Search on the page, after the worker has caught up; return its text."""
-
-    def look(text="", path="/search/", **narrowed):
-        background()
-        response = client.get(path, {"q": text, **narrowed})
-        assert response.status_code == 200
-        return response.content.decode()
-
-    return look
-
-
 def lines(html: str) -> list[str]:
     """Return the titles in order, with a star before those that are marked as recommended."""
     return [

@@ -18,19 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TITLE = re.compile(r'class="found-line__title"><a href="([^"]+)">(.*?)</a>')
 
 
-@pytest.fixture
-def look(client, background):
-    """Search on the page, after the worker has caught up; return its text."""
-
-    def look(text="", path="/search/", **narrowed):
-        background()
-        response = client.get(path, {"q": text, **narrowed})
-        assert response.status_code == 200
-        return response.content.decode()
-
-    return look
-
-
 def titles(text: str) -> list[str]:
     return [unescape(re.sub("</?mark>", "", title)) for _href, title in TITLE.findall(text)]
 

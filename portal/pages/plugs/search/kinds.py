@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +17,7 @@ from portal.pages.events import PageChanged, TopicChanged
 from portal.pages.listing import open_to_all
 from portal.pages.presenting.topics import topical_types
 from portal.ui.languages import HTML_CODES
+from search.batches import batches
 from search.documents import Document
 from search.registry import Hit, Kind, register
 
@@ -71,8 +71,7 @@ def register_pages(
         return narrow(pages).order_by("pk")
 
     def documents() -> Iterator[Document]:
-        pages = iter(public().iterator(chunk_size=CHUNK))
-        while chunk := list(islice(pages, CHUNK)):
+        for chunk in batches(public().iterator(chunk_size=CHUNK), CHUNK):
             yield from map(document, chunk)
 
     def keys() -> Iterator[str]:
